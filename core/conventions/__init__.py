@@ -1,0 +1,1 @@
+"""What a mask, a window, a cell and a coordinate are: the ground everything stands on."""

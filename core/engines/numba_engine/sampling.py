@@ -1,0 +1,318 @@
+"""Sampling through a grid, compiled: one loop for each interpolator.
+
+An output row is worked on in three steps, so that the compiler can vectorise the first two: the
+source coordinates; for each pixel the place of its stencil, or that it has none; the sums. Where
+both coordinates lie between samples the stencil is whole, and whether all of it may be used is one
+look-up (`clear`). Only where a coordinate is whole are the few samples with weight looked at.
+"""
+
+import math
+
+import numpy as np
+
+from ...interpolation import kernels
+from ..sampling import SNAP
+from .compiling import compiled
+
+# What `_find_stencils` says of a pixel that has no whole stencil.
+NO_VALUE = -1
+FEW_SAMPLES = -2
+
+_cubic_weights = compiled(kernels.cubic_weights)
+
+
+@compiled
+def _snapped(coordinate):
+    """Move a coordinate onto the centre or edge of a pixel that it is very close to."""
+    halves = 0.5 * np.rint(2.0 * coordinate)
+    return halves if abs(coordinate - halves) < SNAP else coordinate
+
+
+@compiled
+def _coarse_coordinates(job, grid, row, out):
+    """One coordinate of an output row, bilinear between nodes with integer weights (GridR 0.7)."""
+    factor_row, factor_col = job.factor_row, job.factor_col
+    up = row // factor_row
+    below = row - up * factor_row
+    above = factor_row - below
+    # On a node's own row or column the next node has no weight, and may not exist.
+    down = min(up + 1, grid.shape[0] - 1)
+    norm = float(factor_row * factor_col)
+    left = job.first_col // factor_col
+    k = job.first_col - left * factor_col
+    j = 0
+    while j < out.size:
+        right = min(left + 1, grid.shape[1] - 1)
+        g1, g2 = grid[up, left], grid[up, right]
+        g3, g4 = grid[down, right], grid[down, left]
+        count = min(factor_col - k, out.size - j)
+        for t in range(count):
+            w2, w3 = float((k + t) * above), float((k + t) * below)
+            w1, w4 = float(factor_col * above) - w2, float(factor_col * below) - w3
+            out[j + t] = (g1 * w1 + g2 * w2 + g3 * w3 + g4 * w4) / norm
+        j += count
+        left += 1
+        k = 0
+
+
+@compiled
+def _node(grid, node_valid, row, col):
+    """Return a node's coordinate, 0 where it is invalid: it may hold NaN."""
+    return grid[row, col] if node_valid[row, col] != 0 else 0.0
+
+
+@compiled
+def _mend_invalid_cells(job, row, rows, cols):
+    """Set the coordinates of an output row again in cells that have an invalid node.
+
+    An invalid node makes NaN of the pixels on which it has weight, and of no other.
+    """
+    factor_row, factor_col, node_valid = job.factor_row, job.factor_col, job.node_valid
+    up = row // factor_row
+    below = row - up * factor_row
+    above = factor_row - below
+    down = min(up + 1, node_valid.shape[0] - 1)
+    norm = float(factor_row * factor_col)
+    left, beside = job.first_col // factor_col, job.first_col % factor_col
+    for j in range(rows.size):
+        right, before = min(left + 1, node_valid.shape[1] - 1), factor_col - beside
+        v1, v2 = node_valid[up, left] != 0, node_valid[up, right] != 0
+        v3, v4 = node_valid[down, right] != 0, node_valid[down, left] != 0
+        if not (v1 and v2 and v3 and v4):
+            w1, w2 = before * above, beside * above
+            w3, w4 = beside * below, before * below
+            for grid, out in ((job.grid_row, rows), (job.grid_col, cols)):
+                out[j] = (
+                    _node(grid, node_valid, up, left) * w1
+                    + _node(grid, node_valid, up, right) * w2
+                    + _node(grid, node_valid, down, right) * w3
+                    + _node(grid, node_valid, down, left) * w4
+                ) / norm
+            if not (v1 and (v2 or w2 == 0) and (v3 or w3 == 0) and (v4 or w4 == 0)):
+                rows[j] = math.nan
+        beside += 1
+        if beside == factor_col:
+            left, beside = left + 1, 0
+
+
+@compiled
+def _coordinates(job, row, rows, cols):
+    """Fill in the source coordinates of an output row; NaN where the grid does not tell."""
+    last_col = job.first_col + rows.size
+    if job.factor_row == 1 and job.factor_col == 1:
+        rows[:] = job.grid_row[row, job.first_col : last_col]
+        cols[:] = job.grid_col[row, job.first_col : last_col]
+        if job.node_valid.size > 0:
+            for j in range(rows.size):
+                if job.node_valid[row, job.first_col + j] == 0:
+                    rows[j] = math.nan
+    else:
+        _coarse_coordinates(job, job.grid_row, row, rows)
+        _coarse_coordinates(job, job.grid_col, row, cols)
+        if job.node_valid.size > 0:
+            _mend_invalid_cells(job, row, rows, cols)
+    origin_row, origin_col = job.origin_row, job.origin_col
+    for j in range(rows.size):
+        rows[j] = _snapped(rows[j] + origin_row)
+        cols[j] = _snapped(cols[j] + origin_col)
+
+
+@compiled
+def _find_stencils(job, before, after, rows, cols, place):
+    """Find where the stencils of an output row lie.
+
+    `place` becomes the flat index of the sample at floor(row, col) where both coordinates lie
+    between samples and the whole stencil is inside; there `rows` and `cols` become the distances
+    from that sample. Elsewhere it is `NO_VALUE`, or `FEW_SAMPLES` where a coordinate is whole.
+    """
+    height, width = job.values.shape[1:]
+    row_min, row_max, col_min, col_max = job.row_min, job.row_max, job.col_min, job.col_max
+    for j in range(rows.size):
+        r, c = rows[j], cols[j]
+        # Written without branches, which would keep the loop from being vectorised.
+        known = (r >= row_min) & (r <= row_max) & (c >= col_min) & (c <= col_max)
+        r, c = (r if known else 0.0), (c if known else 0.0)
+        kr, kc = int(r), int(c)
+        u, v = r - float(kr), c - float(kc)
+        between = (u > 0.0) & (v > 0.0)
+        inside = (kr >= before) & (kr < height - after) & (kc >= before) & (kc < width - after)
+        code = kr * width + kc if inside else NO_VALUE
+        code = code if between else FEW_SAMPLES
+        place[j] = code if known else NO_VALUE
+        rows[j] = u if between else r
+        cols[j] = v if between else c
+
+
+@compiled
+def _usable(valid, height, width, top, bottom, left, right):
+    """Whether the samples from (top, left) to (bottom, right), ends included, can be used."""
+    if top < 0 or bottom >= height or left < 0 or right >= width:
+        return False
+    if valid.size > 0:
+        for i in range(top, bottom + 1):
+            for j in range(left, right + 1):
+                if valid[i, j] == 0:
+                    return False
+    return True
+
+
+@compiled
+def sample_nearest(job, start, stop, out, out_valid):
+    """Take the sample floor(x + 1/2) of each axis. See `sample` of the numpy engine."""
+    bands, height, width = job.values.shape
+    flat, valid = job.values.reshape(bands, -1), job.valid.reshape(-1)
+    row_min, row_max, col_min, col_max = job.row_min, job.row_max, job.col_min, job.col_max
+    nodata, masked = job.nodata, job.valid.size > 0
+    rows, cols = np.empty(out.shape[2]), np.empty(out.shape[2])
+    place = np.empty(out.shape[2], dtype=np.int64)
+    for i in range(start, stop):
+        _coordinates(job, job.first_row + i, rows, cols)
+        for j in range(rows.size):
+            r, c = rows[j], cols[j]
+            known = (r >= row_min) & (r <= row_max) & (c >= col_min) & (c <= col_max)
+            kr, kc = int((r if known else 0.0) + 0.5), int((c if known else 0.0) + 0.5)
+            known = known & (kr < height) & (kc < width)
+            place[j] = kr * width + kc if known else NO_VALUE
+        row_valid = out_valid[i]
+        for j in range(rows.size):
+            row_valid[j] = place[j] >= 0 and (not masked or valid[place[j]] != 0)
+        for band in range(bands):
+            samples, row_out = flat[band], out[band, i]
+            for j in range(rows.size):
+                row_out[j] = samples[place[j]] if row_valid[j] != 0 else nodata
+
+
+@compiled
+def _linear_of_few(values, valid, r, c, band):
+    """Return whether there is a value, and the value; samples without weight are not looked at."""
+    kr, kc = int(r), int(c)
+    u, v = r - kr, c - kc
+    bottom, right = kr + (u > 0.0), kc + (v > 0.0)
+    if not _usable(valid, values.shape[1], values.shape[2], kr, bottom, kc, right):
+        return False, 0.0
+    if u > 0.0:
+        return True, (1.0 - u) * values[band, kr, kc] + u * values[band, bottom, kc]
+    if v > 0.0:
+        return True, (1.0 - v) * values[band, kr, kc] + v * values[band, kr, right]
+    return True, values[band, kr, kc]
+
+
+@compiled
+def sample_linear(job, start, stop, out, out_valid):
+    """Interpolate between 2 x 2 samples. See `sample` of the numpy engine."""
+    bands, _, width = job.values.shape
+    flat, clear = job.values.reshape(bands, -1), job.clear.reshape(-1)
+    nodata, masked = job.nodata, job.clear.size > 0
+    rows, cols = np.empty(out.shape[2]), np.empty(out.shape[2])
+    place = np.empty(out.shape[2], dtype=np.int64)
+    for i in range(start, stop):
+        _coordinates(job, job.first_row + i, rows, cols)
+        _find_stencils(job, 0, 1, rows, cols, place)
+        row_valid = out_valid[i]
+        for band in range(bands):
+            f, row_out = flat[band], out[band, i]
+            for j in range(rows.size):
+                k, u, v = place[j], rows[j], cols[j]
+                if k >= 0:
+                    below = k + width
+                    value = (1.0 - v) * ((1.0 - u) * f[k] + u * f[below]) + v * (
+                        (1.0 - u) * f[k + 1] + u * f[below + 1]
+                    )
+                    usable = not masked or clear[k] != 0
+                elif k == FEW_SAMPLES:
+                    usable, value = _linear_of_few(job.values, job.valid, u, v, band)
+                else:
+                    usable, value = False, nodata
+                row_out[j] = value if usable else nodata
+                row_valid[j] = usable
+
+
+@compiled
+def _cubic_of_few(values, valid, r, c, band):
+    """Return whether there is a value, and the value; samples without weight are not looked at."""
+    kr, kc = int(r), int(c)
+    u, v = r - kr, c - kc
+    top, bottom = (kr - 1, kr + 2) if u > 0.0 else (kr, kr)
+    left, right = (kc - 1, kc + 2) if v > 0.0 else (kc, kc)
+    if not _usable(valid, values.shape[1], values.shape[2], top, bottom, left, right):
+        return False, 0.0
+    if u > 0.0:
+        w = _cubic_weights(u)
+        return True, (
+            w[0] * values[band, kr - 1, kc]
+            + w[1] * values[band, kr, kc]
+            + w[2] * values[band, kr + 1, kc]
+            + w[3] * values[band, kr + 2, kc]
+        )
+    if v > 0.0:
+        w = _cubic_weights(v)
+        return True, (
+            w[0] * values[band, kr, kc - 1]
+            + w[1] * values[band, kr, kc]
+            + w[2] * values[band, kr, kc + 1]
+            + w[3] * values[band, kr, kc + 2]
+        )
+    return True, values[band, kr, kc]
+
+
+@compiled
+def sample_cubic(job, start, stop, out, out_valid):
+    """Interpolate between 4 x 4 samples. See `sample` of the numpy engine."""
+    bands, _, width = job.values.shape
+    flat, clear = job.values.reshape(bands, -1), job.clear.reshape(-1)
+    nodata, masked = job.nodata, job.clear.size > 0
+    rows, cols = np.empty(out.shape[2]), np.empty(out.shape[2])
+    place = np.empty(out.shape[2], dtype=np.int64)
+    for i in range(start, stop):
+        _coordinates(job, job.first_row + i, rows, cols)
+        _find_stencils(job, 1, 2, rows, cols, place)
+        row_valid = out_valid[i]
+        for band in range(bands):
+            f, row_out = flat[band], out[band, i]
+            for j in range(rows.size):
+                k, u, v = place[j], rows[j], cols[j]
+                if k >= 0:
+                    w0, w1, w2, w3 = _cubic_weights(u)
+                    x0, x1, x2, x3 = _cubic_weights(v)
+                    # Four columns at once: neighbours in memory, so one vector operation each.
+                    a = k - width - 1
+                    b, c, d = a + width, a + 2 * width, a + 3 * width
+                    t0 = w0 * f[a] + w1 * f[b] + w2 * f[c] + w3 * f[d]
+                    t1 = w0 * f[a + 1] + w1 * f[b + 1] + w2 * f[c + 1] + w3 * f[d + 1]
+                    t2 = w0 * f[a + 2] + w1 * f[b + 2] + w2 * f[c + 2] + w3 * f[d + 2]
+                    t3 = w0 * f[a + 3] + w1 * f[b + 3] + w2 * f[c + 3] + w3 * f[d + 3]
+                    value = x0 * t0 + x1 * t1 + x2 * t2 + x3 * t3
+                    usable = not masked or clear[k] != 0
+                elif k == FEW_SAMPLES:
+                    usable, value = _cubic_of_few(job.values, job.valid, u, v, band)
+                else:
+                    usable, value = False, nodata
+                row_out[j] = value if usable else nodata
+                row_valid[j] = usable
+
+
+_SAMPLERS = {"nearest": sample_nearest, "linear": sample_linear, "cubic": sample_cubic}
+
+
+def sample(kind, job, start, stop, out, out_valid):
+    """Compiled twin of the numpy engine's `sample`."""
+    _SAMPLERS[kind](job, start, stop, out, out_valid)
+
+
+@compiled
+def node_bounds(row, col, node_valid, window):
+    """Compiled twin of the numpy engine's `node_bounds`."""
+    row_min = col_min = math.inf
+    row_max = col_max = -math.inf
+    masked = node_valid.size > 0
+    for i in range(window[0], window[1]):
+        for j in range(window[2], window[3]):
+            r, c = row[i, j], col[i, j]
+            used = (abs(r) < math.inf) & (abs(c) < math.inf)
+            if masked:
+                used = used & (node_valid[i, j] != 0)
+            row_min = r if used & (r < row_min) else row_min
+            row_max = r if used & (r > row_max) else row_max
+            col_min = c if used & (c < col_min) else col_min
+            col_max = c if used & (c > col_max) else col_max
+    return row_min, row_max, col_min, col_max

@@ -1,0 +1,153 @@
+"""Sampling through a grid in vectorised numpy: generic over all separable kernels."""
+
+import numpy as np
+
+from ...interpolation import kernels
+from ..sampling import SNAP
+
+_WEIGHTS = {"linear": kernels.linear_weights, "cubic": kernels.cubic_weights}
+
+
+def sample(kind, job, start, stop, out, out_valid):
+    """Sample a source through a grid.
+
+    A pixel has a value if every sample *with weight* is inside the source and valid (GridR 0.7's
+    strict rule); otherwise it gets ``job.nodata`` and 0. Samples of weight zero are never used, so
+    they may be invalid, NaN or missing.
+
+    Parameters
+    ----------
+    kind : str
+        Id of the interpolator.
+    job : Sampling
+    start, stop : int
+        Rows of `out` to fill; the others are left alone.
+    out : float64 array (bands, rows, cols), C-contiguous
+        Filled with values or ``job.nodata``.
+    out_valid : uint8 array (rows, cols), C-contiguous
+        Filled with 1 where `out` has a value, else 0.
+    """
+    # About sixteen float64 arrays of a block's size live at once.
+    step = max(1, 65536 // max(1, out_valid.shape[1]))
+    for first in range(start, stop, step):
+        rows = slice(first, min(first + step, stop))
+        _sample_block(kind, job, job.first_row + first, out[:, rows], out_valid[rows])
+
+
+def node_bounds(row, col, node_valid, window):
+    """Return the smallest and largest coordinates of the valid and finite nodes of a window.
+
+    Parameters
+    ----------
+    row, col : float64 array (node rows, node cols)
+    node_valid : uint8 array (node rows, node cols) or `NO_MASK`
+    window : (int, int, int, int)
+        Half-open: first row, end row, first column, end column.
+
+    Returns
+    -------
+    (float, float, float, float)
+        row_min, row_max, col_min, col_max; (inf, -inf, inf, -inf) when there is no such node.
+    """
+    nodes = (slice(window[0], window[1]), slice(window[2], window[3]))
+    rows, cols = row[nodes], col[nodes]
+    used = np.isfinite(rows) & np.isfinite(cols)
+    if node_valid.size:
+        used &= node_valid[nodes] != 0
+    if not used.any():
+        return np.inf, -np.inf, np.inf, -np.inf
+    rows, cols = rows[used], cols[used]
+    return rows.min(), rows.max(), cols.min(), cols.max()
+
+
+def _sample_block(kind, job, first_row, out, out_valid):
+    r, c = _coordinates(job, first_row, out_valid.shape)
+    inside = (r >= job.row_min) & (r <= job.row_max) & (c >= job.col_min) & (c <= job.col_max)
+    # Positions without a value are computed at the origin and overwritten.
+    r, c = np.where(inside, r, 0.0), np.where(inside, c, 0.0)
+    if kind == "nearest":
+        usable, values = _look_up(job, _floor(r + 0.5), _floor(c + 0.5))
+    else:
+        usable, values = _convolve(job, r, c, _WEIGHTS[kind])
+    valid = inside & usable
+    out[...] = np.where(valid, values, job.nodata)
+    out_valid[...] = valid
+
+
+def _convolve(job, r, c, weights_of):
+    """Return which positions have all samples with weight, and their weighted sums."""
+    usable, total = True, 0.0
+    for col, weight_c in _taps(c, weights_of):
+        column = 0.0
+        for row, weight_r in _taps(r, weights_of):
+            used = (weight_r != 0.0) & (weight_c != 0.0)
+            present, values = _look_up(job, row, col)
+            usable = usable & (present | ~used)
+            column = column + np.where(used, weight_r * values, 0.0)
+        total = total + weight_c * column
+    # A sample taken alone is taken as it is; the sum would lose the sign of a zero.
+    alone = (r == np.floor(r)) & (c == np.floor(c))
+    return usable, np.where(alone, _look_up(job, _floor(r), _floor(c))[1], total)
+
+
+def _taps(x, weights_of):
+    """Return (index, weight) of each sample of a stencil; on an integer only one has weight."""
+    left = _floor(x)
+    u = x - left
+    weights = weights_of(u)
+    before = len(weights) // 2 - 1
+    return [
+        (left - before + tap, np.where(u == 0.0, float(tap == before), weight))
+        for tap, weight in enumerate(weights)
+    ]
+
+
+def _floor(x):
+    return np.floor(x).astype(np.intp)
+
+
+def _look_up(job, row, col):
+    """Return which samples can be used, and the values of all bands (0 where not)."""
+    height, width = job.values.shape[1:]
+    usable = (row >= 0) & (row < height) & (col >= 0) & (col < width)
+    row, col = np.where(usable, row, 0), np.where(usable, col, 0)
+    if job.valid.size:
+        usable = usable & (job.valid[row, col] != 0)
+    return usable, np.where(usable, job.values[:, row, col], 0.0)
+
+
+def _coordinates(job, first_row, shape):
+    """Return the source (row, col) of a block of full-resolution pixels; NaN where unknown.
+
+    Bilinear between nodes with integer weights; nodes of weight zero are left out.
+    """
+    row, col = first_row + np.arange(shape[0])[:, None], job.first_col + np.arange(shape[1])
+    up, below = np.divmod(row, job.factor_row)
+    left, beside = np.divmod(col, job.factor_col)
+    # On a node's own row or column the next node has no weight, and may not exist.
+    down = np.minimum(up + 1, job.grid_row.shape[0] - 1)
+    right = np.minimum(left + 1, job.grid_row.shape[1] - 1)
+    above, before = job.factor_row - below, job.factor_col - beside
+    known = np.ones(shape, dtype=bool)
+    r, c = np.zeros(shape), np.zeros(shape)
+    for node, weight in (
+        ((up, left), before * above),
+        ((up, right), beside * above),
+        ((down, right), beside * below),
+        ((down, left), before * below),
+    ):
+        usable = np.ones(shape, dtype=bool)
+        if job.node_valid.size:
+            usable = job.node_valid[node] != 0
+            known &= usable | (weight == 0)
+        r += np.where(usable, job.grid_row[node], 0.0) * weight
+        c += np.where(usable, job.grid_col[node], 0.0) * weight
+    norm = float(job.factor_row * job.factor_col)
+    r, c = _snapped(r / norm + job.origin_row), _snapped(c / norm + job.origin_col)
+    return np.where(known, r, np.nan), c
+
+
+def _snapped(coordinates):
+    """Move coordinates onto the centre or edge of a pixel that they are very close to."""
+    halves = 0.5 * np.rint(2.0 * coordinates)
+    return np.where(np.abs(coordinates - halves) < SNAP, halves, coordinates)

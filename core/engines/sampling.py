@@ -1,0 +1,58 @@
+"""What the two engines need to know to sample an array through a grid."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+# Stands for "no mask" so that compiled functions always see the same types.
+NO_MASK = np.zeros((0, 0), dtype=np.uint8)
+
+# A coordinate this close to a centre or an edge of a pixel (whole or half numbers) is taken to be
+# there: 3 + 4e-13 counts as 3, and its neighbours have no weight. GridR 0.7 rounds all coordinates
+# to 1e-12, with the same effect.
+SNAP = 5e-13
+
+
+class Sampling(NamedTuple):
+    """A source, and the grid that says where to sample it.
+
+    Coordinates are (row, col) with pixel centres on integers; ``origin`` is added to the grid's.
+
+    Attributes
+    ----------
+    values : float64 array (bands, rows, cols), C-contiguous
+    valid : uint8 array (rows, cols)
+        1 where a sample may be used, or `NO_MASK`.
+    clear : uint8 array (rows, cols)
+        1 at ``floor(x)`` where the whole stencil is inside and valid, or `NO_MASK`.
+    grid_row, grid_col : float64 array (node rows, node cols), C-contiguous
+    node_valid : uint8 array (node rows, node cols)
+        1 where a node may be used, or `NO_MASK`. Invalid nodes may hold anything.
+    factor_row, factor_col : int
+        Full-resolution pixels between two nodes.
+    first_row, first_col : int
+        Full-resolution pixel of the grid that the first row and column of the output stand for.
+    origin_row, origin_col : float
+    row_min, row_max, col_min, col_max : float
+        Closed bounds of the positions that can have a value, origin included.
+    nodata : float
+        Written where there is no value.
+    """
+
+    values: np.ndarray
+    valid: np.ndarray
+    clear: np.ndarray
+    grid_row: np.ndarray
+    grid_col: np.ndarray
+    node_valid: np.ndarray
+    factor_row: int
+    factor_col: int
+    first_row: int
+    first_col: int
+    origin_row: float
+    origin_col: float
+    row_min: float
+    row_max: float
+    col_min: float
+    col_max: float
+    nodata: float

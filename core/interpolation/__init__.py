@@ -1,0 +1,1 @@
+"""Interpolators: what each one is called, how far it reaches, its weights."""

@@ -1,0 +1,1 @@
+"""Resampling of an array through a grid."""

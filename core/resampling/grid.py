@@ -1,0 +1,162 @@
+"""A grid of source coordinates, checked, with what is known of its nodes."""
+
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from ..conventions.window import as_window
+from ..engines import engine
+from ..engines.sampling import NO_MASK
+from .blocks import map_blocks
+
+# GridR 0.7 compares a node with the grid's nodata value to this absolute tolerance.
+_NODATA_TOLERANCE = 1e-5
+
+# Nodes that one thread looks at in one go.
+_BLOCK_NODES = 1 << 19
+
+
+@dataclass(frozen=True)
+class ResamplingGrid:
+    """Source (row, col) of every ``factors``-th output pixel; bilinear between.
+
+    Attributes
+    ----------
+    row, col : float64 array (node rows, node cols), C-contiguous
+        Source coordinates, pixel centres on integers.
+    node_valid : uint8 array (node rows, node cols) or None
+        0 where a node must not be used; None when none is known to be so. A coordinate that is
+        not finite is invalid in itself; on a coarse grid it must be marked here as well.
+    factors : (int, int)
+        Output pixels from one node to the next.
+    window : ((int, int), (int, int))
+        Output pixels to compute, inclusive ends, in the full-resolution frame.
+    """
+
+    row: np.ndarray
+    col: np.ndarray
+    node_valid: Optional[np.ndarray]
+    factors: tuple
+    window: tuple
+
+    @property
+    def shape(self):
+        """(rows, cols) of the window: the shape of the result."""
+        return tuple(last - first + 1 for first, last in self.window)
+
+    def source_bounds(self, threads=1):
+        """Return the bounds ((row_min, row_max), (col_min, col_max)) of the nodes in use.
+
+        Returns
+        -------
+        tuple or None
+            None when no node that the window needs is valid.
+        """
+        (row, end_row), (col, end_col) = (
+            (first // factor, -(-last // factor) + 1)
+            for (first, last), factor in zip(self.window, self.factors)
+        )
+        node_valid = NO_MASK if self.node_valid is None else self.node_valid
+        node_bounds = engine().node_bounds
+
+        def bounds_of(start, stop):
+            nodes = (row + start, row + stop, col, end_col)
+            return node_bounds(self.row, self.col, node_valid, nodes)
+
+        step = max(1, _BLOCK_NODES // (end_col - col))
+        lows_and_highs = zip(*map_blocks(bounds_of, end_row - row, step, threads))
+        row_min, row_max, col_min, col_max = (
+            float(choose(bounds)) for choose, bounds in zip((min, max, min, max), lows_and_highs)
+        )
+        return None if row_min > row_max else ((row_min, row_max), (col_min, col_max))
+
+
+def full_resolution_shape(shape, factors):
+    """Return (rows, cols) of the output of a grid: ``(nodes - 1) * factor + 1`` an axis."""
+    return tuple((nodes - 1) * factor + 1 for nodes, factor in zip(shape, factors))
+
+
+def read_grid(
+    grid_row, grid_col, grid_resolution, win, grid_mask, grid_mask_valid_value, grid_nodata
+):
+    """Check the grid arguments of `array_grid_resampling` and put them together.
+
+    Returns
+    -------
+    ResamplingGrid
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that names the argument.
+    """
+    factors = _read_factors(grid_resolution)
+    row, col = _read_coordinates(grid_row, "grid_row"), _read_coordinates(grid_col, "grid_col")
+    if row.shape != col.shape:
+        raise ValueError(
+            f"grid_row has shape {row.shape} and grid_col {col.shape}; they must agree."
+        )
+    for nodes, factor, axis in zip(row.shape, factors, ("row", "column")):
+        if factor > 1 and nodes < 2:
+            raise ValueError(
+                f"The grid has one node along its {axis}s; with a resolution of {factor} it needs"
+                " two or more."
+            )
+    if grid_mask is not None and grid_nodata is not None:
+        raise ValueError("grid_mask and grid_nodata exclude each other; give one of them.")
+    return ResamplingGrid(
+        row,
+        col,
+        _node_validity(row, col, factors, grid_mask, grid_mask_valid_value, grid_nodata),
+        factors,
+        as_window(win, full_resolution_shape(row.shape, factors)),
+    )
+
+
+def _read_factors(grid_resolution):
+    factors = np.asarray(grid_resolution)
+    if factors.ndim == 0:
+        factors = np.repeat(factors, 2)
+    if (
+        factors.shape != (2,)
+        or factors.dtype.kind not in "iuf"
+        or np.any(factors != np.floor(factors))
+        or np.any(factors < 1)
+    ):
+        raise ValueError(
+            f"grid_resolution is {grid_resolution!r}; it must be two whole numbers (row, column)"
+            " of 1 or more."
+        )
+    return int(factors[0]), int(factors[1])
+
+
+def _read_coordinates(grid, name):
+    grid = np.asarray(grid)
+    if grid.dtype.kind not in "iuf":
+        raise TypeError(f"{name} holds {grid.dtype}; it must hold real numbers.")
+    if grid.ndim != 2 or grid.size == 0:
+        raise ValueError(f"{name} has shape {grid.shape}; it must be 2-D and not empty.")
+    return np.ascontiguousarray(grid, dtype=np.float64)
+
+
+def _node_validity(row, col, factors, grid_mask, valid_value, nodata):
+    usable = None
+    if grid_mask is not None:
+        mask = np.asarray(grid_mask)
+        if mask.dtype.kind not in "biuf":
+            raise TypeError(f"grid_mask holds {mask.dtype}; it must hold real numbers.")
+        if mask.shape != row.shape:
+            raise ValueError(
+                f"grid_mask has shape {mask.shape}; it must be the grid's {row.shape}."
+            )
+        usable = mask == valid_value
+    if nodata is not None and not np.isnan(nodata):
+        usable = ~(
+            (np.abs(row - nodata) < _NODATA_TOLERANCE) | (np.abs(col - nodata) < _NODATA_TOLERANCE)
+        )
+    if factors != (1, 1):
+        # Between nodes, what is not finite would reach pixels where it has no weight.
+        finite = np.isfinite(row) & np.isfinite(col)
+        usable = finite if usable is None else usable & finite
+    return None if usable is None or usable.all() else usable.view(np.uint8)

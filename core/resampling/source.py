@@ -1,0 +1,252 @@
+"""What is made of the source before it is sampled: window, padding, validity.
+
+These are the steps of GridR's standalone mode: the extent that the grid needs (1, 2), padding by
+the boundary condition (3), the mask (4), the prefilter that an interpolator may need (5) and the
+places where no further check is needed (6).
+"""
+
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+
+from ..conventions.validity import as_validity
+from ..conventions.window import as_window
+from .padding import extract_padded
+
+# Bilinear coordinates may leave the range of their nodes by a rounding error.
+_ROUNDING_MARGIN = 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """The array to resample as the caller gave it, checked.
+
+    Attributes
+    ----------
+    values : numpy.ndarray (bands, rows, cols)
+        Of any real dtype. Never written to.
+    mask : numpy.ndarray (rows, cols) or None
+        Non-zero where a pixel is valid.
+    safe_window : window or None
+        Where the caller promises that the mask is valid.
+    """
+
+    values: np.ndarray
+    mask: Optional[np.ndarray]
+    safe_window: Optional[tuple]
+
+    @property
+    def shape(self):
+        """(rows, cols) of the source."""
+        return self.values.shape[1:]
+
+    def validity(self, window):
+        """Return a window of the mask as 0 and 1, the safe window valid; None if all is valid."""
+        if self.mask is None:
+            return None
+        (first_row, last_row), (first_col, last_col) = window
+        mask = self.mask[first_row : last_row + 1, first_col : last_col + 1]
+        valid = as_validity(mask, "array_in_mask")
+        if self.safe_window is not None:
+            (top, bottom), (left, right) = self.safe_window
+            valid[
+                max(0, top - first_row) : max(0, bottom + 1 - first_row),
+                max(0, left - first_col) : max(0, right + 1 - first_col),
+            ] = 1
+        return None if valid.all() else valid
+
+
+@dataclass(frozen=True)
+class PreparedSource:
+    """The part of a source that a grid needs, ready to be sampled.
+
+    Attributes
+    ----------
+    values : float64 array (bands, rows, cols), C-contiguous
+    valid : uint8 array (rows, cols) or None
+    origin : (float, float)
+        To add to source (row, col) to get positions in `values`.
+    domain : ((float, float), (float, float))
+        Closed bounds of the positions in `values` that can have a value.
+    """
+
+    values: np.ndarray
+    valid: Optional[np.ndarray]
+    origin: tuple
+    domain: tuple
+
+
+def read_source(array_in, array_in_mask, safe_window):
+    """Check the source arguments of `array_grid_resampling` and put them together.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that names the argument.
+    """
+    values = np.asarray(array_in)
+    if values.dtype.kind not in "biuf":
+        raise TypeError(f"array_in holds {values.dtype}; it must hold real numbers.")
+    if values.ndim not in (2, 3):
+        raise ValueError(
+            f"array_in has shape {values.shape}; it must be (rows, cols) or (bands, rows, cols)."
+        )
+    if values.ndim == 2:
+        values = values[np.newaxis]
+    if values.shape[0] == 0:
+        raise ValueError("array_in has no band.")
+    mask = None if array_in_mask is None else np.asarray(array_in_mask)
+    if mask is not None:
+        if mask.dtype.kind not in "biuf":
+            raise TypeError(f"array_in_mask holds {mask.dtype}; it must hold real numbers.")
+        if mask.shape != values.shape[1:]:
+            raise ValueError(
+                f"array_in_mask has shape {mask.shape}; it must be the source's {values.shape[1:]}."
+            )
+    if safe_window is not None:
+        safe_window = as_window(safe_window, values.shape[1:], "array_in_mask_safe_win")
+    return Source(values, mask, safe_window)
+
+
+def prepare_as_is(source, interpolator, origin):
+    """Take the whole source as it stands, shifted by `origin` (GridR's ``standalone=False``).
+
+    Returns
+    -------
+    PreparedSource or None
+        None when the source has no pixel.
+    """
+    if 0 in source.shape:
+        return None
+    whole = tuple((0, size - 1) for size in source.shape)
+    return PreparedSource(
+        np.ascontiguousarray(source.values, dtype=np.float64),
+        source.validity(whole),
+        (float(origin[0]), float(origin[1])),
+        tuple(_inner_domain(interpolator, size) for size in source.shape),
+    )
+
+
+def prepare_standalone(source, interpolator, bounds, boundary_condition, trusted, reach):
+    """Cut out what a grid needs, continued by the boundary condition where that is trusted.
+
+    Padding that is not trusted would only make invalid what lacks samples anyway, so it is left
+    out.
+
+    Parameters
+    ----------
+    bounds : ((row_min, row_max), (col_min, col_max))
+        Of the grid's source coordinates.
+    boundary_condition : str or None
+    trusted : bool
+    reach : float
+        Pixels by which a trusted boundary extends the domain beyond the outermost centres.
+
+    Returns
+    -------
+    PreparedSource or None
+        None when no coordinate can have a value.
+    """
+    if 0 in source.shape:
+        return None
+    padded = boundary_condition is not None and trusted
+    domain = tuple(
+        (-reach, size - 1 + reach) if padded else _inner_domain(interpolator, size)
+        for size in source.shape
+    )
+    window = _needed_window(interpolator, bounds, domain)
+    if window is None:
+        return None
+    if padded and any(
+        first < 0 or last >= size for (first, last), size in zip(window, source.shape)
+    ):
+        values, valid = _padded_parts(source, window, boundary_condition)
+    else:
+        values, valid, window = _inner_parts(source, window)
+    origin = tuple(-float(first) for first, _ in window)
+    shifted = tuple(
+        _intersection((low + shift, high + shift), _inner_domain(interpolator, last - first + 1))
+        for (low, high), shift, (first, last) in zip(domain, origin, window)
+    )
+    return PreparedSource(values, valid, origin, shifted)
+
+
+def stencil_validity(valid, interpolator):
+    """Tell where a whole stencil is inside and valid, for positions with ``floor(x)`` there.
+
+    Parameters
+    ----------
+    valid : uint8 array (rows, cols) of 0 and 1
+    interpolator : Interpolator
+
+    Returns
+    -------
+    numpy.ndarray
+        uint8, of the same shape: the erosion of `valid` by the stencil.
+    """
+    before, after = interpolator.before, interpolator.after
+    clear = np.zeros_like(valid)
+    height, width = (size - before - after for size in valid.shape)
+    if height < 1 or width < 1:
+        return clear
+    along = valid[:, :width].copy()
+    for shift in range(1, before + after + 1):
+        along &= valid[:, shift : shift + width]
+    inner = clear[before : before + height, before : before + width]
+    inner[...] = along[:height]
+    for shift in range(1, before + after + 1):
+        inner &= along[shift : shift + height]
+    return clear
+
+
+def _inner_domain(interpolator, size):
+    """Return where an axis has values of its own: its cells for nearest, else its centres."""
+    return (-0.5, size - 0.5) if interpolator.picks_one else (0.0, size - 1.0)
+
+
+def _needed_window(interpolator, bounds, domain):
+    """Return the samples that positions within both bounds and domain may use, or None."""
+    window = []
+    for (low, high), (first, last) in zip(bounds, domain):
+        if high < first - 1 or low > last + 1:
+            return None
+        low, high = max(low, first), min(high, last)
+        window.append(
+            (
+                int(np.floor(low)) - interpolator.before - _ROUNDING_MARGIN,
+                int(np.floor(high)) + interpolator.after + _ROUNDING_MARGIN,
+            )
+        )
+    return tuple(window)
+
+
+def _intersection(one, other):
+    return max(one[0], other[0]), min(one[1], other[1])
+
+
+def _inner_parts(source, window):
+    """Return values, validity and bounds of the part of a window that lies in the source."""
+    window = tuple(
+        (max(0, first), min(size - 1, last)) for (first, last), size in zip(window, source.shape)
+    )
+    ready = source.values.dtype == np.float64 and source.values.flags.c_contiguous
+    if ready and 2 * np.prod([last - first + 1 for first, last in window]) > np.prod(source.shape):
+        # Nothing to convert: copying most of the array would cost more than it saves.
+        window = tuple((0, size - 1) for size in source.shape)
+    rows, cols = (slice(first, last + 1) for first, last in window)
+    values = np.ascontiguousarray(source.values[:, rows, cols], dtype=np.float64)
+    return values, source.validity(window), window
+
+
+def _padded_parts(source, window, boundary_condition):
+    """Return values and validity of a window, continued beyond the source where it leaves it.
+
+    The mask is continued as the values are: the constant is 0, invalid. A mask without an invalid
+    pixel is no mask: then everything outside is trusted (GridR 0.7).
+    """
+    values = extract_padded(source.values, window, boundary_condition, np.float64)
+    valid = source.validity(tuple((0, size - 1) for size in source.shape))
+    if valid is not None:
+        valid = extract_padded(valid, window, boundary_condition, np.uint8)
+    return values, valid
