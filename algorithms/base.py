@@ -1,0 +1,229 @@
+"""What all algorithms share: names, icons, errors, and QGIS inputs as plain values."""
+
+import json
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingParameterDefinition,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from .package import ICON, metadata, version
+
+# What every algorithm is found by, besides its own tags.
+COMMON_TAGS = ("gridr", "validity", "raster")
+
+
+def tr(text):
+    """Translate a string of GridR."""
+    return QCoreApplication.translate("GridR", text)
+
+
+class GridrAlgorithm(QgsProcessingAlgorithm):
+    """Base of all algorithms.
+
+    A subclass defines names and parameters, `prepareAlgorithm` where layers are resolved, and
+    `run`, whose `ValueError` and `RasterError` reach the user as one sentence.
+    """
+
+    def tr(self, text):
+        """Translate a string of GridR."""
+        return tr(text)
+
+    def createInstance(self):
+        """Return a new algorithm of the same kind."""
+        return type(self)()
+
+    def icon(self):
+        """Return GridR's own icon."""
+        return QIcon(ICON)
+
+    def svgIconPath(self):
+        """Return the path of the icon."""
+        return ICON
+
+    def helpUrl(self):
+        """Return where the documentation stands."""
+        return metadata()["homepage"]
+
+    def tags(self):
+        """Return the words that the algorithm is found by."""
+        return [tr(tag) for tag in COMMON_TAGS + self.TAGS]
+
+    def add(self, parameter, help_text, advanced=False):
+        """Add a parameter with its help; advanced ones are folded in the dialog."""
+        parameter.setHelp(help_text)
+        if advanced:
+            flag = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+            parameter.setFlags(parameter.flags() | flag)
+        self.addParameter(parameter)
+
+    def processAlgorithm(self, parameters, context, feedback):
+        """Run the algorithm; errors of input become one sentence, cancelling an empty result."""
+        from ..core.chains.jobs import Cancelled
+        from ..core.rasters.errors import RasterError
+
+        try:
+            return self.run(parameters, context, feedback)
+        except Cancelled:
+            return {}
+        except (RasterError, ValueError, TypeError) as error:
+            self.fail(str(error), feedback)
+
+    def fail(self, sentence, feedback=None):
+        """End the algorithm with one sentence; models only show what the feedback was told."""
+        if feedback is not None:
+            feedback.reportError(sentence)
+        raise QgsProcessingException(sentence)
+
+    # --- inputs ---------------------------------------------------------------------------------
+
+    def given(self, parameters, name):
+        """Tell whether an optional parameter is set; QGIS reads an unset number as 0."""
+        return parameters.get(name) not in (None, "")
+
+    def raster_path(self, parameters, name, context):
+        """Return the GDAL path of a raster parameter, None if it is optional and unset."""
+        layer = self.parameterAsRasterLayer(parameters, name, context)
+        if layer is None:
+            if self.given(parameters, name) or not self._is_optional(name):
+                self.fail(self.invalidRasterError(parameters, name))
+            return None
+        provider = layer.dataProvider()
+        if provider is None or provider.name() != "gdal":
+            self.fail(tr("{} must be a raster file that GDAL reads.").format(name))
+        return provider.dataSourceUri().split("|option:")[0]
+
+    def band(self, parameters, name, default, context):
+        """Return a band number; QGIS 3.22 does not know the default of a band that is not set."""
+        if not self.given(parameters, name):
+            return default
+        return self.parameterAsInt(parameters, name, context)
+
+    def _is_optional(self, name):
+        flag = QgsProcessingParameterDefinition.Flag.FlagOptional
+        return bool(self.parameterDefinition(name).flags() & flag)
+
+    def framed(self, read, *arguments):
+        """Call a reader of the frame's parameters, its errors told as one sentence."""
+        from ..core.rasters.errors import RasterError
+
+        try:
+            return read(self, *arguments)
+        except (RasterError, ValueError) as error:
+            self.fail(str(error))
+
+    def polygons(self, parameters, name, crs_wkt, context, feedback):
+        """Return the polygons of a layer as WKB in a reference system.
+
+        Parameters
+        ----------
+        crs_wkt : str
+            "" takes the coordinates as they are.
+
+        Returns
+        -------
+        tuple of bytes or None
+            None when the parameter is not set.
+        """
+        if not self.given(parameters, name):
+            return None
+        source = self.parameterAsSource(parameters, name, context)
+        if source is None:
+            self.fail(self.invalidSourceError(parameters, name), feedback)
+        if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.PolygonGeometry:
+            self.fail(
+                tr("{} must be a layer of polygons, not of {}.").format(
+                    name, QgsWkbTypes.displayString(source.wkbType())
+                ),
+                feedback,
+            )
+        return tuple(self._read_polygons(source, name, crs_wkt, context, feedback))
+
+    def _read_polygons(self, source, name, crs_wkt, context, feedback):
+        failed = []
+        # Self-intersections do not matter: polygons are filled by the even-odd rule.
+        request = QgsFeatureRequest().setSubsetOfAttributes([])
+        request.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
+        crs = QgsCoordinateReferenceSystem.fromWkt(crs_wkt) if crs_wkt else None
+        if crs is not None and crs.isValid() and source.sourceCrs().isValid():
+            request.setDestinationCrs(crs, context.transformContext())
+            request.setTransformErrorCallback(lambda feature: failed.append(feature.id()))
+        elif crs_wkt or source.sourceCrs().isValid():
+            feedback.pushWarning(
+                tr(
+                    "{}: no reference system to transform from or to; coordinates are taken as"
+                    " they are."
+                ).format(name)
+            )
+        invalid = 0
+        for feature in source.getFeatures(request):
+            if feedback.isCanceled():
+                break
+            geometry = feature.geometry()
+            if geometry.isNull() or geometry.isEmpty():
+                continue
+            if QgsWkbTypes.isCurvedType(geometry.wkbType()):
+                geometry = QgsGeometry(geometry.constGet().segmentize())
+            invalid += not geometry.isGeosValid()
+            yield bytes(geometry.asWkb())
+        if failed:
+            self.fail(
+                tr(
+                    "{}: {} feature(s) cannot be transformed to the raster's reference"
+                    " system, the first has the id {}."
+                ).format(name, len(failed), failed[0]),
+                feedback,
+            )
+        if invalid:
+            feedback.pushWarning(
+                tr(
+                    "{}: {} feature(s) intersect themselves; what an odd number of turns encloses"
+                    " is taken as inside."
+                ).format(name, invalid)
+            )
+
+    def destination(self, parameters, name, context, options=()):
+        """Return where an output goes, None when it is skipped."""
+        from ..core.chains.jobs import Destination
+
+        if not self.given(parameters, name):
+            return None
+        path = self.parameterAsOutputLayer(parameters, name, context)
+        return Destination(path, tuple(options)) if path else None
+
+    def provenance(self, parameters):
+        """Return the metadata items that tell how an output was made."""
+        told = {name: str(value) for name, value in parameters.items()}
+        return {
+            "GRIDR_ALGORITHM": self.id(),
+            "GRIDR_VERSION": version(),
+            "GRIDR_PARAMETERS": json.dumps(told, sort_keys=True),
+        }
+
+    # --- messages -------------------------------------------------------------------------------
+
+    def tell_engine(self, feedback):
+        """Say which engine computes; choosing it loads numba."""
+        from ..core.engines import engine
+
+        chosen = engine()
+        if chosen.name == "numba":
+            feedback.pushInfo(tr("Engine: numba (it compiles on the first run only)."))
+        else:
+            feedback.pushWarning(
+                tr("Engine: numpy, which is slower: {}. How to install numba: {}").format(
+                    chosen.why, metadata()["homepage"]
+                )
+            )
+
+
+def progress_of(feedback):
+    """Return (progress, cancelled) callables for a chain."""
+    return lambda share: feedback.setProgress(100.0 * share), feedback.isCanceled

@@ -1,0 +1,216 @@
+"""``gridr:buildmask``: a validity mask from polygon layers and a raster mask."""
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+)
+
+from .base import GridrAlgorithm, progress_of, tr
+from .parameters import (
+    DOUBLE,
+    INTEGER,
+    add_creation_options,
+    add_frame,
+    add_polygons,
+    enumeration,
+    number,
+    read_creation_options,
+    read_frame,
+    read_polygons,
+)
+
+RULES = ("center", "center-strict", "touch")
+ALIGNMENTS = ("georeference", "index")
+FLOATS = ("float64", "float32")
+
+
+class BuildMask(GridrAlgorithm):
+    """Turns QGIS parameters into a `MaskJob`."""
+
+    TAGS = ("mask", "rasterize", "burn", "polygon", "cloud", "footprint", "oversample")
+
+    def name(self):
+        """Return the second part of the id."""
+        return "buildmask"
+
+    def displayName(self):
+        """Return the name shown."""
+        return tr("Build mask")
+
+    def group(self):
+        """Return the group shown."""
+        return tr("Masks")
+
+    def groupId(self):
+        """Return the id of the group."""
+        return "masks"
+
+    def shortDescription(self):
+        """Return one sentence."""
+        return tr("Makes a validity mask from polygon layers, a raster mask, or both.")
+
+    def shortHelpString(self):
+        """Return the help shown beside the parameters."""
+        return tr(
+            "<p>Makes a raster that tells which cells are valid. A cell is valid if it lies in a"
+            " valid polygon, in no invalid polygon, and is valid in the raster mask; what is not"
+            " given constrains nothing.</p>"
+            "<p><b>Polygons</b> may have any reference system. A cell belongs to a polygon if its"
+            " centre lies inside or exactly on an edge, edges of holes included (rule"
+            " <i>center</i>).</p>"
+            "<p><b>A raster mask</b> may be coarser than the output. It is interpolated bilinearly"
+            " between its pixel centres, and cells below the threshold are invalid: one invalid"
+            " mask pixel makes invalid all cells on which it has weight. Laid over the output by"
+            " georeference, cells beyond its outermost pixel centres have no support and are"
+            " invalid. Laid by index, mask pixels are nodes: the first output centre is the first"
+            " mask centre.</p>"
+        )
+
+    def initAlgorithm(self, configuration=None):
+        """Define the parameters."""
+        add_frame(self, tr("the mask"))
+        add_polygons(self, tr("the mask"))
+        self.add(
+            QgsProcessingParameterRasterLayer("MASK_IN", tr("Raster mask"), optional=True),
+            tr(
+                "Raster that is 0 (or nodata) where invalid and anything else where valid; may be"
+                " coarser than the output."
+            ),
+        )
+        self.add(
+            QgsProcessingParameterBand(
+                "MASK_IN_BAND", tr("Band of the raster mask"), 1, "MASK_IN", optional=True
+            ),
+            tr("Counted from 1; the default is 1."),
+        )
+        self.add(
+            enumeration("RULE", tr("Cells that belong to a polygon"), RULES, "center"),
+            tr(
+                "<i>center</i> (default): the centre is inside or on an edge; <i>center-strict</i>:"
+                " the centre is inside, not on an edge; <i>touch</i>: the polygon meets the inside"
+                " of the cell, so polygons along cell edges do not grow."
+            ),
+        )
+        self.add(
+            enumeration("MASK_IN_ALIGNMENT", tr("Lay the raster mask"), ALIGNMENTS, "georeference"),
+            tr(
+                "<i>georeference</i> (default): by map coordinates, whatever its cell size and"
+                " offset; <i>index</i>: by pixel numbers, as GridR does."
+            ),
+            advanced=True,
+        )
+        for axis, description in (("ROWS", tr("rows")), ("COLS", tr("columns"))):
+            self.add(
+                number(
+                    f"MASK_IN_RESOLUTION_{axis}",
+                    tr("By index: output {} per mask pixel").format(description),
+                    INTEGER,
+                    1,
+                    minimum=1,
+                ),
+                tr("Output {} from one mask pixel centre to the next; the default is 1.").format(
+                    description
+                ),
+                advanced=True,
+            )
+        for axis, description in (("ROW", tr("row")), ("COL", tr("column"))):
+            self.add(
+                number(
+                    f"MASK_IN_TARGET_{axis}",
+                    tr("By index: first {} of the mask").format(description),
+                    INTEGER,
+                    0,
+                    minimum=0,
+                ),
+                tr(
+                    "Full-resolution {} of the mask that the first output cell lies on, counted"
+                    " from 0; the default is 0."
+                ).format(description),
+                advanced=True,
+            )
+        self.add(
+            number("THRESHOLD", tr("Threshold of validity (0 to 1)"), DOUBLE, 0.999, 0.0, 1.0),
+            tr(
+                "Smallest interpolated validity of the raster mask that is valid. The default 0.999"
+                " is strict up to about 30 x 30 cells per mask pixel, 1 is strict always."
+            ),
+            advanced=True,
+        )
+        self.add(
+            enumeration("OVERSAMPLING_DTYPE", tr("Interpolate the mask in"), FLOATS, "float64"),
+            tr("Floating type of the interpolation; the default is float64."),
+            advanced=True,
+        )
+        for name, description, default in (
+            ("VALID_VALUE", tr("Value of valid cells (0 to 255)"), 1),
+            ("INVALID_VALUE", tr("Value of invalid cells (0 to 255)"), 0),
+        ):
+            self.add(
+                number(name, description, INTEGER, default, 0, 255),
+                tr("The default is {}.").format(default),
+                advanced=True,
+            )
+        add_creation_options(self)
+        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Mask")))
+        self.parameterDefinition("OUTPUT").setHelp(
+            tr("Raster of one byte per cell, compressed; no value is declared as nodata.")
+        )
+        self.addOutput(QgsProcessingOutputNumber("VALID_COUNT", tr("Valid cells")))
+        self.addOutput(QgsProcessingOutputNumber("INVALID_COUNT", tr("Invalid cells")))
+
+    def prepareAlgorithm(self, parameters, context, feedback):
+        """Resolve the layers, in the thread that owns them."""
+        self._mask_path = self.raster_path(parameters, "MASK_IN", context)
+        self._frame = self.framed(read_frame, parameters, context)
+        return True
+
+    def run(self, parameters, context, feedback):
+        """Make the mask."""
+        from ..core.chains.jobs import IndexAlignment, MaskJob, RasterMask
+        from ..core.chains.mask_chain import make_mask
+
+        if self._frame is None:
+            self.fail(tr("Give REFERENCE, or EXTENT and CELL_SIZE."), feedback)
+        alignment = None
+        if self.parameterAsString(parameters, "MASK_IN_ALIGNMENT", context) == "index":
+            alignment = IndexAlignment(
+                tuple(
+                    self.parameterAsInt(parameters, f"MASK_IN_RESOLUTION_{axis}", context)
+                    for axis in ("ROWS", "COLS")
+                ),
+                tuple(
+                    self.parameterAsInt(parameters, f"MASK_IN_TARGET_{axis}", context)
+                    for axis in ("ROW", "COL")
+                ),
+            )
+        mask = None
+        if self._mask_path is not None:
+            mask = RasterMask(self._mask_path, self.band(parameters, "MASK_IN_BAND", 1, context))
+        job = MaskJob(
+            frame=self._frame,
+            output=self.destination(
+                parameters, "OUTPUT", context, read_creation_options(self, parameters, context)
+            ),
+            polygons=read_polygons(self, parameters, self._frame.crs_wkt, context, feedback),
+            rule=self.parameterAsString(parameters, "RULE", context),
+            mask=mask,
+            alignment=alignment,
+            threshold=self.parameterAsDouble(parameters, "THRESHOLD", context),
+            oversampling_dtype=self.parameterAsString(parameters, "OVERSAMPLING_DTYPE", context),
+            valid_value=self.parameterAsInt(parameters, "VALID_VALUE", context),
+            invalid_value=self.parameterAsInt(parameters, "INVALID_VALUE", context),
+            metadata=self.provenance(parameters),
+        )
+        feedback.pushInfo(tr("Mask of {} x {} cells.").format(job.frame.rows, job.frame.cols))
+        self.tell_engine(feedback)
+        report = make_mask(job, *progress_of(feedback))
+        feedback.pushInfo(
+            tr("{} valid and {} invalid cells.").format(report.valid_count, report.invalid_count)
+        )
+        return {
+            "OUTPUT": job.output.path,
+            "VALID_COUNT": report.valid_count,
+            "INVALID_COUNT": report.invalid_count,
+        }

@@ -1,0 +1,296 @@
+"""``gridr:gridresampling``: resample a raster through a grid raster."""
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+)
+
+from .base import GridrAlgorithm, progress_of, tr
+from .parameters import (
+    DATA_TYPES,
+    DOUBLE,
+    INTEGER,
+    add_creation_options,
+    add_polygons,
+    enumeration,
+    number,
+    read_creation_options,
+    read_polygons,
+)
+
+CONVENTIONS = ("pixel-center", "cell-edge", "map")
+INTERPOLATORS = ("nearest", "linear", "cubic")
+BOUNDARIES = ("none", "constant", "edge", "reflect", "symmetric", "wrap")
+SAME_TYPE = "input"
+
+
+class GridResampling(GridrAlgorithm):
+    """Turns QGIS parameters into a `ResamplingJob`."""
+
+    TAGS = ("resample", "warp", "remap", "grid", "geolocation", "interpolation", "mask", "cubic")
+
+    def name(self):
+        """Return the second part of the id."""
+        return "gridresampling"
+
+    def displayName(self):
+        """Return the name shown."""
+        return tr("Grid resampling")
+
+    def group(self):
+        """Return the group shown."""
+        return tr("Resampling")
+
+    def groupId(self):
+        """Return the id of the group."""
+        return "resampling"
+
+    def shortDescription(self):
+        """Return one sentence."""
+        return tr(
+            "Resamples a raster through a grid of source rows and columns, with its validity."
+        )
+
+    def shortHelpString(self):
+        """Return the help shown beside the parameters."""
+        return tr(
+            "<p>For every output pixel, a grid raster tells the (row, column) of the input that"
+            " lies there; the input is interpolated at that position. The grid may be coarser than"
+            " the output: its pixel centres are nodes, and coordinates are bilinear between"
+            " them. The output lies where the grid's georeference says: its first pixel centre is"
+            " the first node.</p>"
+            "<p><b>Conventions.</b> <i>pixel-center</i>: the centre of the first input pixel is"
+            " (0, 0); <i>cell-edge</i>: its centre is (0.5, 0.5), as in GRASS and in GDAL's"
+            " pixel/line; <i>map</i>: the row band holds y and the column band x in the input's"
+            " reference system.</p>"
+            "<p><b>Validity is strict.</b> An output pixel is valid if every input pixel that has"
+            " weight exists and is valid in all bands used: by nodata, mask or alpha of the"
+            " raster, by being a finite number, by the mask raster and by the polygons. A position"
+            " exactly on an input pixel centre needs that pixel only, so an identity grid returns"
+            " the input unchanged. Other pixels get the nodata value, and 0 in the mask.</p>"
+        )
+
+    def initAlgorithm(self, configuration=None):
+        """Define the parameters."""
+        self.add(
+            QgsProcessingParameterRasterLayer("INPUT", tr("Input raster")),
+            tr("Raster to resample; any real type, any number of bands."),
+        )
+        self.add(
+            QgsProcessingParameterBand(
+                "BANDS", tr("Bands"), None, "INPUT", optional=True, allowMultiple=True
+            ),
+            tr("Bands to resample, counted from 1; all if none is chosen."),
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer("GRID", tr("Grid raster")),
+            tr("Raster with a band of source rows and a band of source columns."),
+        )
+        for name, description, default in (
+            ("GRID_ROW_BAND", tr("Grid band of rows (or y)"), 1),
+            ("GRID_COL_BAND", tr("Grid band of columns (or x)"), 2),
+        ):
+            self.add(
+                QgsProcessingParameterBand(name, description, default, "GRID", optional=True),
+                tr("Counted from 1; the default is {}.").format(default),
+            )
+        self.add(
+            enumeration("GRID_CONVENTION", tr("Grid convention"), CONVENTIONS, "pixel-center"),
+            tr(
+                "<i>pixel-center</i> (default): pixel centres on integers; <i>cell-edge</i>: cell"
+                " edges on integers; <i>map</i>: y and x in the input's reference system."
+            ),
+        )
+        for axis, description in (("ROWS", tr("rows")), ("COLS", tr("columns"))):
+            self.add(
+                number(
+                    f"GRID_RESOLUTION_{axis}",
+                    tr("Output {} per grid node").format(description),
+                    INTEGER,
+                    minimum=1,
+                ),
+                tr(
+                    "Output {} from one node to the next. If it is not set, what the grid raster"
+                    " remembers of itself is taken, or 1."
+                ).format(description),
+            )
+        self.add(
+            enumeration("INTERPOLATION", tr("Interpolation"), INTERPOLATORS, "cubic"),
+            tr(
+                "<i>nearest</i>: the pixel floor(x + 1/2), for classes; <i>linear</i>: 2 x 2;"
+                " <i>cubic</i> (default): 4 x 4 input pixels, Keys with a = -1/2."
+            ),
+        )
+        self.add(
+            enumeration("BOUNDARY", tr("Beyond the input's border"), BOUNDARIES, "none"),
+            tr(
+                "<i>none</i> (default): nothing; <i>constant</i>: 0; <i>edge</i>: the outermost"
+                " pixel; <i>reflect</i>: mirrored at its centre; <i>symmetric</i>: mirrored at its"
+                " outer edge; <i>wrap</i>: the other side. Used up to half a pixel beyond the"
+                " outermost centres, and only if it is trusted."
+            ),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterBoolean(
+                "TRUST_PADDING", tr("Trust what lies beyond the border"), False
+            ),
+            tr("Whether results that lean on pixels beyond the border are valid; no by default."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer("MASK_IN", tr("Mask of the input"), optional=True),
+            tr(
+                "Raster that is 0 (or nodata) where the input is invalid. One of another size is"
+                " laid over the input by georeference, interpolated bilinearly and taken"
+                " strictly."
+            ),
+        )
+        add_polygons(self, tr("the input"))
+        self.add(
+            QgsProcessingParameterRasterLayer("GRID_MASK", tr("Mask of the grid"), optional=True),
+            tr("Raster of the grid's size; nodes without the valid value are invalid."),
+            advanced=True,
+        )
+        self.add(
+            number("GRID_MASK_VALID_VALUE", tr("Valid value of the grid mask"), DOUBLE, 1.0),
+            tr("The default is 1."),
+            advanced=True,
+        )
+        self.add(
+            number("GRID_NODATA", tr("Nodata of the grid"), DOUBLE),
+            tr(
+                "Nodes with this value in either band are invalid, besides the grid raster's own"
+                " nodata and numbers that are not finite."
+            ),
+            advanced=True,
+        )
+        self.add(
+            number("NODATA", tr("Nodata of the output"), DOUBLE),
+            tr(
+                "Written where the output is invalid, and declared. If it is not set: the input's"
+                " nodata; else NaN for floating types; else 0, not declared."
+            ),
+        )
+        self.add(
+            enumeration(
+                "DATA_TYPE", tr("Type of the output"), (SAME_TYPE,) + DATA_TYPES, SAME_TYPE
+            ),
+            tr(
+                "<i>input</i> (default) keeps the input's. Integers are rounded half to even and"
+                " clipped to their range."
+            ),
+        )
+        self.add(
+            number("THREADS", tr("Threads"), INTEGER, 0, minimum=0),
+            tr(
+                "Threads to compute in; 0 (default) takes all cores. The result does not depend on"
+                " it."
+            ),
+            advanced=True,
+        )
+        add_creation_options(self)
+        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Resampled")))
+        self.parameterDefinition("OUTPUT").setHelp(tr("The resampled raster."))
+        self.addParameter(
+            QgsProcessingParameterRasterDestination(
+                "OUTPUT_MASK", tr("Mask of the output"), None, True, False
+            )
+        )
+        self.parameterDefinition("OUTPUT_MASK").setHelp(
+            tr("Raster of one byte per pixel, compressed: 1 where the output is valid, else 0.")
+        )
+        for name, description in (
+            ("WIDTH", tr("Columns")),
+            ("HEIGHT", tr("Rows")),
+            ("VALID_COUNT", tr("Valid pixels")),
+            ("INVALID_COUNT", tr("Invalid pixels")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, description))
+
+    def prepareAlgorithm(self, parameters, context, feedback):
+        """Resolve the layers, in the thread that owns them."""
+        self._paths = {
+            name: self.raster_path(parameters, name, context)
+            for name in ("INPUT", "GRID", "MASK_IN", "GRID_MASK")
+        }
+        return True
+
+    def run(self, parameters, context, feedback):
+        """Resample the raster."""
+        from ..core.chains.jobs import ResamplingJob
+        from ..core.chains.resampling_chain import resample_raster
+        from ..core.rasters.reading import frame_of, open_raster
+
+        with open_raster(self._paths["INPUT"], "input raster") as dataset:
+            crs_wkt = frame_of(dataset).crs_wkt
+        options = read_creation_options(self, parameters, context)
+        boundary = self.parameterAsString(parameters, "BOUNDARY", context)
+        dtype = self.parameterAsString(parameters, "DATA_TYPE", context)
+        job = ResamplingJob(
+            source=self._paths["INPUT"],
+            bands=tuple(self.parameterAsInts(parameters, "BANDS", context)),
+            grid=self._grid(parameters, context),
+            interpolator=self.parameterAsString(parameters, "INTERPOLATION", context),
+            boundary_condition=None if boundary == "none" else boundary,
+            trust_padding=self.parameterAsBool(parameters, "TRUST_PADDING", context),
+            mask=self._raster_mask("MASK_IN"),
+            polygons=read_polygons(self, parameters, crs_wkt, context, feedback),
+            nodata=self._number(parameters, "NODATA", context),
+            dtype=None if dtype == SAME_TYPE else dtype,
+            output=self.destination(parameters, "OUTPUT", context, options),
+            output_mask=self.destination(parameters, "OUTPUT_MASK", context),
+            threads=self.parameterAsInt(parameters, "THREADS", context) or None,
+            metadata=self.provenance(parameters),
+        )
+        self.tell_engine(feedback)
+        report = resample_raster(job, *progress_of(feedback))
+        for remark in report.remarks:
+            feedback.pushWarning(remark)
+        feedback.pushInfo(
+            tr("{} x {} pixels, {} valid and {} invalid.").format(
+                report.rows, report.cols, report.valid_count, report.invalid_count
+            )
+        )
+        results = {
+            "OUTPUT": job.output.path,
+            "WIDTH": report.cols,
+            "HEIGHT": report.rows,
+            "VALID_COUNT": report.valid_count,
+            "INVALID_COUNT": report.invalid_count,
+        }
+        if job.output_mask is not None:
+            results["OUTPUT_MASK"] = job.output_mask.path
+        return results
+
+    def _grid(self, parameters, context):
+        from ..core.chains.jobs import GridBands
+
+        return GridBands(
+            self._paths["GRID"],
+            self.band(parameters, "GRID_ROW_BAND", 1, context),
+            self.band(parameters, "GRID_COL_BAND", 2, context),
+            self.parameterAsString(parameters, "GRID_CONVENTION", context),
+            tuple(
+                self.parameterAsInt(parameters, name, context)
+                if self.given(parameters, name)
+                else None
+                for name in ("GRID_RESOLUTION_ROWS", "GRID_RESOLUTION_COLS")
+            ),
+            self._raster_mask("GRID_MASK"),
+            self.parameterAsDouble(parameters, "GRID_MASK_VALID_VALUE", context),
+            self._number(parameters, "GRID_NODATA", context),
+        )
+
+    def _raster_mask(self, name):
+        from ..core.chains.jobs import RasterMask
+
+        return None if self._paths[name] is None else RasterMask(self._paths[name])
+
+    def _number(self, parameters, name, context):
+        if not self.given(parameters, name):
+            return None
+        return self.parameterAsDouble(parameters, name, context)

@@ -1,0 +1,168 @@
+"""Parameters that several algorithms share, and what they mean as plain values."""
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+)
+
+from .base import tr
+
+DOUBLE = QgsProcessingParameterNumber.Type.Double
+INTEGER = QgsProcessingParameterNumber.Type.Integer
+
+# Shown by name, so that a saved model survives a new entry; numpy's names.
+DATA_TYPES = ("uint8", "int16", "uint16", "int32", "uint32", "float32", "float64")
+
+
+def enumeration(name, description, options, default, optional=False):
+    """Return an enumeration of static strings, which read the same in scripts and models."""
+    return QgsProcessingParameterEnum(
+        name, description, list(options), False, default, optional, usesStaticStrings=True
+    )
+
+
+def number(name, description, kind, default=None, minimum=None, maximum=None):
+    """Return a number; one without a default is optional."""
+    limits = {}
+    if minimum is not None:
+        limits["minValue"] = minimum
+    if maximum is not None:
+        limits["maxValue"] = maximum
+    return QgsProcessingParameterNumber(
+        name, description, kind, default, optional=default is None, **limits
+    )
+
+
+def add_polygons(algorithm, where):
+    """Add VALID_GEOMETRY and INVALID_GEOMETRY; `where` names the raster that they apply to."""
+    polygon = [QgsProcessing.SourceType.TypeVectorPolygon]
+    algorithm.add(
+        QgsProcessingParameterFeatureSource(
+            "VALID_GEOMETRY", tr("Valid area (polygons)"), polygon, optional=True
+        ),
+        tr(
+            "Polygon layer in any reference system: cells of {} outside of all polygons are"
+            " invalid. A layer without polygons is an error."
+        ).format(where),
+    )
+    algorithm.add(
+        QgsProcessingParameterFeatureSource(
+            "INVALID_GEOMETRY", tr("Invalid area (polygons)"), polygon, optional=True
+        ),
+        tr(
+            "Polygon layer in any reference system: cells of {} inside a polygon are invalid."
+            " A layer without polygons changes nothing."
+        ).format(where),
+    )
+
+
+def read_polygons(algorithm, parameters, crs_wkt, context, feedback):
+    """Return the `Polygons` of what `add_polygons` added."""
+    from ..core.chains.jobs import Polygons
+
+    valid, invalid = (
+        algorithm.polygons(parameters, name, crs_wkt, context, feedback)
+        for name in ("VALID_GEOMETRY", "INVALID_GEOMETRY")
+    )
+    if valid is not None and not valid:
+        algorithm.fail(
+            tr("VALID_GEOMETRY has no polygon (of those selected): all would be invalid."), feedback
+        )
+    if invalid is not None and not invalid:
+        feedback.pushInfo(tr("INVALID_GEOMETRY has no polygon; it changes nothing."))
+    return Polygons(valid, invalid)
+
+
+def add_frame(algorithm, what):
+    """Add REFERENCE, EXTENT and CELL_SIZE; `what` names the output that they give a frame to."""
+    algorithm.add(
+        QgsProcessingParameterRasterLayer("REFERENCE", tr("Reference raster"), optional=True),
+        tr("Raster whose cells {} gets exactly: extent, cell size and reference system.").format(
+            what
+        ),
+    )
+    algorithm.add(
+        QgsProcessingParameterExtent("EXTENT", tr("Extent"), optional=True),
+        tr(
+            "Without a reference raster: the rectangle that {} covers, from its north-west corner"
+            " on; the south and east sides are moved to the nearest whole cell."
+        ).format(what),
+    )
+    algorithm.add(
+        number("CELL_SIZE", tr("Cell size (map units)"), DOUBLE, minimum=0.0),
+        tr(
+            "Without a reference raster: width and height of a cell in units of the extent's"
+            " reference system."
+        ),
+    )
+
+
+def read_frame(algorithm, parameters, context, crs=None):
+    """Return the `Frame` of what `add_frame` added.
+
+    Parameters
+    ----------
+    crs : QgsCoordinateReferenceSystem, optional
+        That the extent is brought to; by default it keeps its own.
+
+    Returns
+    -------
+    Frame or None
+        None when nothing of it is given.
+    """
+    from ..core.conventions.frame import frame_of_extent
+    from ..core.rasters.reading import frame_of, open_raster
+
+    reference = algorithm.raster_path(parameters, "REFERENCE", context)
+    has_extent = algorithm.given(parameters, "EXTENT")
+    has_size = algorithm.given(parameters, "CELL_SIZE")
+    if reference is not None:
+        if has_extent or has_size:
+            algorithm.fail(tr("Give REFERENCE, or EXTENT and CELL_SIZE, not both."))
+        with open_raster(reference, "REFERENCE") as dataset:
+            return frame_of(dataset)
+    if not has_extent and not has_size:
+        return None
+    if not (has_extent and has_size):
+        algorithm.fail(tr("EXTENT and CELL_SIZE belong together; give both, or REFERENCE."))
+    if crs is None:
+        crs = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context)
+    rectangle = algorithm.parameterAsExtent(parameters, "EXTENT", context, crs)
+    size = algorithm.parameterAsDouble(parameters, "CELL_SIZE", context)
+    return frame_of_extent(
+        rectangle.xMinimum(),
+        rectangle.yMinimum(),
+        rectangle.xMaximum(),
+        rectangle.yMaximum(),
+        size,
+        size,
+        crs.toWkt() if crs.isValid() else "",
+    )
+
+
+def add_creation_options(algorithm):
+    """Add CREATION_OPTIONS."""
+    parameter = QgsProcessingParameterString(
+        "CREATION_OPTIONS", tr("Creation options"), "", optional=True
+    )
+    parameter.setMetadata({"widget_wrapper": {"widget_type": "rasteroptions"}})
+    algorithm.add(
+        parameter,
+        tr(
+            "GDAL creation options such as COMPRESS=DEFLATE|PREDICTOR=2. GeoTIFF is tiled, and"
+            " BigTIFF where it may be needed, unless you say otherwise."
+        ),
+        advanced=True,
+    )
+
+
+def read_creation_options(algorithm, parameters, context):
+    """Return the creation options as a tuple of NAME=VALUE."""
+    from ..core.rasters.writing import parse_options
+
+    return parse_options(algorithm.parameterAsString(parameters, "CREATION_OPTIONS", context))

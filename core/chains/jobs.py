@@ -1,0 +1,201 @@
+"""Jobs as plain values: what the algorithms, scripts and tests hand to the chains."""
+
+from dataclasses import dataclass, field
+from typing import Optional
+
+from ..conventions.frame import Frame
+
+
+class Cancelled(Exception):  # noqa: N818 (a request of the user, not an error)
+    """The user asked to stop; nothing was written."""
+
+
+@dataclass(frozen=True)
+class RasterMask:
+    """A band that is non-zero where pixels are valid."""
+
+    path: str
+    band: int = 1
+
+
+@dataclass(frozen=True)
+class Polygons:
+    """Polygon layers as WKB, already in the reference system of the raster they belong to.
+
+    None stands for no layer, which constrains nothing.
+    """
+
+    valid: Optional[tuple] = None
+    invalid: Optional[tuple] = None
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a raster goes.
+
+    Attributes
+    ----------
+    path : str
+    options : tuple of str
+        GDAL creation options.
+    """
+
+    path: str
+    options: tuple = ()
+
+
+@dataclass(frozen=True)
+class GridBands:
+    """A grid raster: for each node the source coordinates, in one of three conventions.
+
+    Attributes
+    ----------
+    path : str
+    row_band, col_band : int
+        Counted from 1. For the convention ``map`` they hold y and x.
+    convention : str
+        ``pixel-center``, ``cell-edge`` or ``map``.
+    factors : (int or None, int or None)
+        Output pixels from one node to the next; None takes what the raster says of itself, or 1.
+    mask : RasterMask or None
+        Nodes whose mask differs from `mask_valid_value` are invalid.
+    mask_valid_value : float
+    nodata : float or None
+        Besides the raster's own nodata value.
+    """
+
+    path: str
+    row_band: int = 1
+    col_band: int = 2
+    convention: str = "pixel-center"
+    factors: tuple = (None, None)
+    mask: Optional[RasterMask] = None
+    mask_valid_value: float = 1
+    nodata: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class ResamplingJob:
+    """Resample bands of a raster through a grid raster.
+
+    Attributes
+    ----------
+    source : str
+    bands : tuple of int
+        Counted from 1; empty for all.
+    grid : GridBands
+    interpolator : str
+    boundary_condition : str or None
+    trust_padding : bool
+    mask : RasterMask or None
+        Validity of the source, besides its own nodata, mask and alpha.
+    polygons : Polygons
+        Validity of the source, in its reference system.
+    nodata : float or None
+        None takes the source's, or NaN, or 0 undeclared.
+    dtype : str or None
+        numpy name of the output type; None for the source's.
+    output, output_mask : Destination or None
+    threads : int or None
+    metadata : dict of str
+        Written into the outputs.
+    """
+
+    source: str
+    grid: GridBands
+    output: Destination
+    bands: tuple = ()
+    interpolator: str = "cubic"
+    boundary_condition: Optional[str] = None
+    trust_padding: bool = False
+    mask: Optional[RasterMask] = None
+    polygons: Polygons = Polygons()
+    nodata: Optional[float] = None
+    dtype: Optional[str] = None
+    output_mask: Optional[Destination] = None
+    threads: Optional[int] = None
+    metadata: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class IndexAlignment:
+    """GridR's way to lay a mask over the output: by node numbers, without georeference.
+
+    Attributes
+    ----------
+    factors : (int, int)
+        Output pixels from one mask pixel to the next.
+    first : (int, int)
+        Full-resolution row and column of the mask on which the first output pixel lies.
+    """
+
+    factors: tuple = (1, 1)
+    first: tuple = (0, 0)
+
+
+@dataclass(frozen=True)
+class MaskJob:
+    """Make a validity mask.
+
+    Attributes
+    ----------
+    frame : Frame
+        Of the output.
+    polygons : Polygons
+        In the frame's reference system.
+    rule : str
+        ``center``, ``center-strict`` or ``touch``.
+    mask : RasterMask or None
+    alignment : IndexAlignment or None
+        None lays the mask over the output by georeference.
+    threshold : float
+        Smallest interpolated validity that is valid.
+    oversampling_dtype : str
+        ``float64`` or ``float32``.
+    valid_value, invalid_value : int
+        0 to 255.
+    output : Destination
+    metadata : dict of str
+    """
+
+    frame: Frame
+    output: Destination
+    polygons: Polygons = Polygons()
+    rule: str = "center"
+    mask: Optional[RasterMask] = None
+    alignment: Optional[IndexAlignment] = None
+    threshold: float = 0.999
+    oversampling_dtype: str = "float64"
+    valid_value: int = 1
+    invalid_value: int = 0
+    metadata: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CrsGridJob:
+    """Make a grid raster from a change of reference system.
+
+    Attributes
+    ----------
+    source : str
+        Raster that will be resampled.
+    frame : Frame or None
+        Of the resampled output, with its reference system; None takes what GDAL suggests for
+        `crs_wkt`.
+    crs_wkt : str
+        Target reference system where the frame does not tell it.
+    step : int or None
+        Output pixels from one node to the next; None chooses it by `max_error`.
+    max_error : float
+        In source pixels.
+    output : Destination
+    metadata : dict of str
+    """
+
+    source: str
+    frame: Optional[Frame]
+    output: Destination
+    crs_wkt: str = ""
+    step: Optional[int] = None
+    max_error: float = 0.01
+    metadata: dict = field(default_factory=dict)

@@ -1,0 +1,278 @@
+"""From a `ResamplingJob` to a resampled raster and its mask."""
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..conventions.coordinates import edge_to_center
+from ..interpolation.interpolator import get_interpolator
+from ..rasters.errors import RasterError
+from ..rasters.reading import (
+    band_info,
+    check_bands,
+    frame_of,
+    open_raster,
+    read_band,
+    read_validity,
+)
+from ..rasters.writing import OutputSpec, check_output, gdal_type, mask_spec, output_rasters
+from ..resampling.array_grid_resampling import array_grid_resampling
+from ..resampling.conversion import representable
+from ..resampling.grid import full_resolution_shape
+from .following import Follower
+from .validity import burn_polygons_on, mask_on_frame
+
+# Written by the makers of grids, so that a grid is resampled as it was meant to be.
+STEP_ITEM = "GRIDR_STEP"
+TARGET_ROWS_ITEM = "GRIDR_TARGET_ROWS"
+TARGET_COLS_ITEM = "GRIDR_TARGET_COLS"
+
+
+@dataclass(frozen=True)
+class ResamplingReport:
+    """What came out: numbers of pixels, and remarks for the user."""
+
+    rows: int
+    cols: int
+    valid_count: int
+    invalid_count: int
+    remarks: tuple
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """A grid raster in memory: nodes in (row, col) of the source, pixel centres on integers."""
+
+    row: np.ndarray
+    col: np.ndarray
+    valid: np.ndarray
+    factors: tuple
+    frame: object
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Bands in memory, their validity, and how each one describes itself."""
+
+    values: np.ndarray
+    valid: object
+    bands: tuple
+    frame: object
+
+
+def resample_raster(job, progress=None, cancelled=None):
+    """Carry out a `ResamplingJob`.
+
+    Parameters
+    ----------
+    progress, cancelled : callable, optional
+        See `Follower`.
+
+    Returns
+    -------
+    ResamplingReport
+
+    Raises
+    ------
+    RasterError, ValueError
+        With one sentence; nothing has been written then.
+    Cancelled
+    """
+    follower = Follower(progress, cancelled)
+    _check_outputs(job)
+    interpolator = get_interpolator(job.interpolator)
+    source = _read_source(job, follower.stage(0.0, 0.25))
+    grid = _read_grid(job.grid, source.frame)
+    follower.stage(0.25, 0.3)(1.0)
+
+    dtype = np.dtype(job.dtype) if job.dtype else np.result_type(*(b.dtype for b in source.bands))
+    gdal_type(dtype)
+    fill, declared = _nodata(job.nodata, source.bands, dtype)
+    frame = grid.frame
+    values = np.empty((len(source.bands),) + frame.shape, dtype=dtype)
+    valid = np.empty(frame.shape, dtype=np.uint8)
+    array_grid_resampling(
+        interpolator,
+        source.values,
+        grid.row,
+        grid.col,
+        grid.factors,
+        values,
+        nodata_out=fill,
+        win=((0, frame.rows - 1), (0, frame.cols - 1)),
+        array_in_mask=source.valid,
+        grid_mask=grid.valid,
+        array_out_mask=valid,
+        boundary_condition=job.boundary_condition,
+        trust_padding=job.trust_padding,
+        threads=job.threads,
+        progress=follower.stage(0.3, 0.8),
+    )
+    remarks = _remarks(values, valid, fill, declared, job.output_mask)
+    _write(job, source, frame, values, valid, declared, follower.stage(0.8, 1.0))
+    count = int(np.count_nonzero(valid))
+    return ResamplingReport(frame.rows, frame.cols, count, valid.size - count, remarks)
+
+
+def _check_outputs(job):
+    inputs = [job.source, job.grid.path]
+    inputs += [mask.path for mask in (job.mask, job.grid.mask) if mask is not None]
+    check_output(job.output.path, "OUTPUT", inputs)
+    if job.output_mask is not None:
+        check_output(job.output_mask.path, "OUTPUT_MASK", inputs + [job.output.path])
+
+
+def _read_source(job, report):
+    with open_raster(job.source, "input raster") as dataset:
+        bands = tuple(job.bands) or tuple(range(1, dataset.RasterCount + 1))
+        check_bands(dataset, bands, "input raster")
+        frame = frame_of(dataset)
+        layers = []
+        for number, band in enumerate(bands, 1):
+            layers.append(read_band(dataset, band, "input raster"))
+            report(0.7 * number / len(bands))
+        valid = read_validity(dataset, bands, "input raster")
+        described = tuple(band_info(dataset, band) for band in bands)
+    report(0.8)
+    parts = [] if valid is None else [valid]
+    if job.mask is not None:
+        parts.append(mask_on_frame(job.mask, frame, name="MASK_IN"))
+    burnt = burn_polygons_on(frame, job.polygons)
+    if burnt is not None:
+        parts.append(burnt)
+    report(1.0)
+    valid = np.logical_and.reduce(parts) if parts else None
+    return _Source(np.stack(layers), valid, described, frame)
+
+
+def _read_grid(bands, source_frame):
+    with open_raster(bands.path, "grid") as dataset:
+        check_bands(dataset, (bands.row_band, bands.col_band), "grid")
+        first, second = (
+            read_band(dataset, band, "grid").astype(np.float64)
+            for band in (bands.row_band, bands.col_band)
+        )
+        valid = read_validity(dataset, (bands.row_band, bands.col_band), "grid")
+        frame = frame_of(dataset)
+        items = dataset.GetMetadata() or {}
+    valid = np.ones(first.shape, dtype=bool) if valid is None else valid
+    if bands.nodata is not None and not math.isnan(bands.nodata):
+        valid &= ~(np.isclose(first, bands.nodata, rtol=0, atol=1e-5))
+        valid &= ~(np.isclose(second, bands.nodata, rtol=0, atol=1e-5))
+    if bands.mask is not None:
+        valid &= _grid_mask(bands, frame)
+    row, col = _to_center(first, second, bands.convention, source_frame)
+    factors = tuple(
+        given or _whole(items.get(f"{STEP_ITEM}_{axis}")) or 1
+        for given, axis in zip(bands.factors, ("ROWS", "COLS"))
+    )
+    for nodes, factor, axis in zip(frame.shape, factors, ("row", "column")):
+        if factor > 1 and nodes < 2:
+            raise RasterError(
+                f"The grid has a single {axis}; its resolution there must be 1, not {factor}."
+            )
+    shape = _target_shape(frame.shape, factors, items)
+    return _Grid(row, col, valid, factors, frame.refined(factors, shape))
+
+
+def _grid_mask(bands, frame):
+    with open_raster(bands.mask.path, "grid mask") as dataset:
+        check_bands(dataset, [bands.mask.band], "grid mask")
+        mask = read_band(dataset, bands.mask.band, "grid mask")
+    if mask.shape != frame.shape:
+        raise RasterError(
+            f"The grid mask has {mask.shape[0]} x {mask.shape[1]} pixels; it must have the grid's"
+            f" {frame.rows} x {frame.cols}."
+        )
+    return mask == bands.mask_valid_value
+
+
+def _to_center(first, second, convention, source_frame):
+    """Return (row, col) with pixel centres on integers."""
+    if convention == "pixel-center":
+        return first, second
+    if convention == "cell-edge":
+        return edge_to_center(first), edge_to_center(second)
+    if convention == "map":
+        if source_frame.geotransform is None:
+            raise RasterError(
+                "A grid of map coordinates needs an input raster with a georeference."
+            )
+        with np.errstate(invalid="ignore", over="ignore"):
+            return source_frame.map_to_center(second, first)
+    raise ValueError(f"There is no grid convention {convention!r}.")
+
+
+def _target_shape(nodes, factors, items):
+    """Return the shape that the grid was made for if it says so, else all that it covers."""
+    full = full_resolution_shape(nodes, factors)
+    made_for = tuple(_whole(items.get(name)) for name in (TARGET_ROWS_ITEM, TARGET_COLS_ITEM))
+    fits = all(
+        target is not None and size - factor < target <= size
+        for target, size, factor in zip(made_for, full, factors)
+    )
+    return made_for if fits else full
+
+
+def _whole(text):
+    return int(text) if text is not None and text.isdigit() and int(text) > 0 else None
+
+
+def _nodata(asked, bands, dtype):
+    """Return what to write where there is no result, and the value to declare, or None."""
+    if asked is not None:
+        if not representable(asked, dtype):
+            raise ValueError(f"NODATA is {asked}; the {dtype} output cannot hold it.")
+        return asked, asked
+    own = [band.nodata for band in bands]
+    if all(value is not None for value in own) and representable(float(own[0]), dtype):
+        # GeoTIFF declares one value for all bands.
+        return float(own[0]), own[0]
+    if dtype.kind == "f":
+        return math.nan, math.nan
+    return 0, None
+
+
+def _remarks(values, valid, fill, declared, output_mask):
+    remarks = []
+    if declared is None and not valid.all():
+        remarks.append(
+            f"Invalid pixels hold {fill}, which is not declared as nodata because valid pixels may"
+            " hold it as well; set NODATA"
+            + ("." if output_mask is not None else " or ask for OUTPUT_MASK to tell them apart.")
+        )
+    if declared is not None and not math.isnan(fill):
+        collisions = int(np.count_nonzero((values == fill) & (valid != 0)))
+        if collisions:
+            remarks.append(
+                f"{collisions} valid value(s) equal the nodata value {fill}; choose another NODATA"
+                " or use OUTPUT_MASK."
+            )
+    return tuple(remarks)
+
+
+def _write(job, source, frame, values, valid, declared, report):
+    # Colours belong to classes, and only nearest makes no new ones.
+    keeps_colors = get_interpolator(job.interpolator).picks_one and values.dtype in (
+        np.uint8,
+        np.uint16,
+    )
+    bands = tuple(
+        replace(band, nodata=declared, colors=band.colors if keeps_colors else None)
+        for band in source.bands
+    )
+    specs = [
+        OutputSpec(
+            job.output.path, frame, values.dtype, bands, tuple(job.output.options), job.metadata
+        )
+    ]
+    if job.output_mask is not None:
+        specs.append(mask_spec(job.output_mask.path, frame, job.output_mask.options, job.metadata))
+    with output_rasters(*specs) as outputs:
+        for number, layer in enumerate(values, 1):
+            outputs[0].write(layer, number)
+            report(0.9 * number / len(bands))
+        if job.output_mask is not None:
+            outputs[1].write(valid)
+        report(1.0)

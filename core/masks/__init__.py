@@ -1,0 +1,1 @@
+"""Validity masks from polygons and rasters."""

@@ -1,0 +1,57 @@
+"""A raster mask sampled at the cell centres of another frame."""
+
+import numpy as np
+
+# A position this close to a centre, in mask pixels, is taken to be there: georeferences carry
+# rounding errors, which must not cost the outermost rows and columns their support.
+_SNAP = 1e-6
+
+# Rows sampled at once: bounds memory.
+_BLOCK_ROWS = 256
+
+
+def sample_mask(mask, rows, cols, threshold, dtype=np.float64):
+    """Sample a validity mask bilinearly and threshold it.
+
+    Parameters
+    ----------
+    mask : bool or uint8 array (mask rows, mask cols)
+        Non-zero where valid.
+    rows, cols : float arrays, 1-D
+        Position of every output row and column in the mask, pixel centres on integers.
+    threshold : float
+        Smallest interpolated validity that is valid, within 0 to 1.
+    dtype : dtype
+        Floating type to interpolate in.
+
+    Returns
+    -------
+    numpy.ndarray
+        uint8 (rows.size, cols.size): 1 where valid. Positions beyond the outermost centres of the
+        mask have no support and are invalid.
+    """
+    invalid = np.asarray(mask) == 0
+    top, bottom, below, inside_rows = _neighbours(rows, invalid.shape[0], dtype)
+    left, right, beside, inside_cols = _neighbours(cols, invalid.shape[1], dtype)
+    out = np.empty((len(top), len(left)), dtype=np.uint8)
+    for start in range(0, len(top), _BLOCK_ROWS):
+        block = slice(start, start + _BLOCK_ROWS)
+        weight = below[block, np.newaxis]
+        # The share of invalid weight is exactly 0 where all is valid, so that a threshold of 1
+        # means what it says.
+        share = (1 - weight) * invalid[top[block]] + weight * invalid[bottom[block]]
+        share = (1 - beside) * share[:, left] + beside * share[:, right]
+        out[block] = (share <= 1 - threshold) & inside_rows[block, np.newaxis] & inside_cols
+    return out
+
+
+def _neighbours(positions, size, dtype):
+    """Return the two nearest samples of each position, the second's weight, and if both exist."""
+    positions = np.asarray(positions, dtype=float)
+    nearest = np.rint(positions)
+    positions = np.where(np.abs(positions - nearest) < _SNAP, nearest, positions)
+    inside = (positions >= 0) & (positions <= size - 1)
+    positions = np.where(inside, positions, 0)
+    first = np.floor(positions).astype(np.intp)
+    second = np.minimum(first + 1, size - 1)
+    return first, second, (positions - first).astype(dtype), inside

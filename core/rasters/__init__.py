@@ -1,0 +1,1 @@
+"""Raster files through GDAL: read, write, finish or discard."""

@@ -1,0 +1,159 @@
+"""Rasters opened, described and read through GDAL."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+from osgeo import gdal, gdal_array
+
+from ..conventions.frame import Frame
+from .errors import RasterError
+
+# Bits of GDALGetMaskFlags: GDAL's Python bindings name them only by number.
+_ALL_VALID = gdal.GMF_ALL_VALID
+
+
+@contextmanager
+def quiet_gdal():
+    """Keep GDAL's messages off the terminal; the text of the last one stays readable."""
+    gdal.ErrorReset()
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        yield
+    finally:
+        gdal.PopErrorHandler()
+
+
+@contextmanager
+def open_raster(path, name="raster"):
+    """Open a raster for reading and close it at the end.
+
+    Parameters
+    ----------
+    path : str
+        Anything GDAL opens.
+    name : str
+        What the raster is called in an error message.
+
+    Raises
+    ------
+    RasterError
+        If it cannot be opened, whether or not GDAL's exceptions are on.
+    """
+    with quiet_gdal():
+        try:
+            dataset = gdal.Open(path, gdal.GA_ReadOnly)
+        except RuntimeError:
+            dataset = None
+        reason = gdal.GetLastErrorMsg()
+    if dataset is None:
+        raise RasterError(f"The {name} {path} cannot be opened: {reason or 'not a raster'}.")
+    try:
+        yield dataset
+    finally:
+        dataset = None
+
+
+@dataclass(frozen=True)
+class BandInfo:
+    """What a band says of itself.
+
+    Attributes
+    ----------
+    dtype : numpy.dtype
+    nodata : float, int or None
+    description : str
+    scale, offset : float or None
+        From stored to physical values.
+    colors : tuple of (int, int, int, int), or None
+        Colour table.
+    """
+
+    dtype: np.dtype
+    nodata: object
+    description: str
+    scale: object
+    offset: object
+    colors: tuple
+
+
+def frame_of(dataset):
+    """Return the `Frame` of an open raster; without a georeference its geotransform is None."""
+    geotransform = dataset.GetGeoTransform(can_return_null=True)
+    return Frame(
+        dataset.RasterYSize,
+        dataset.RasterXSize,
+        None if geotransform is None else tuple(geotransform),
+        dataset.GetProjection() or "",
+    )
+
+
+def check_bands(dataset, bands, name="raster"):
+    """Raise RasterError unless the raster has these bands (from 1), all of real numbers."""
+    for band in bands:
+        if not 1 <= band <= dataset.RasterCount:
+            raise RasterError(
+                f"The {name} has no band {band}; it has {dataset.RasterCount} band(s)."
+            )
+        if gdal.DataTypeIsComplex(dataset.GetRasterBand(band).DataType):
+            raise RasterError(f"Band {band} of the {name} holds complex numbers.")
+
+
+def band_info(dataset, band):
+    """Return the `BandInfo` of one band (from 1)."""
+    source = dataset.GetRasterBand(band)
+    table = source.GetColorTable()
+    return BandInfo(
+        np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(source.DataType)),
+        source.GetNoDataValue(),
+        source.GetDescription(),
+        source.GetScale(),
+        source.GetOffset(),
+        None if table is None else tuple(table.GetColorEntry(i) for i in range(table.GetCount())),
+    )
+
+
+def read_band(dataset, band, name="raster"):
+    """Return a whole band (from 1) as an array of its own type.
+
+    Raises
+    ------
+    RasterError
+        If reading fails.
+    """
+    return _read(dataset.GetRasterBand(band), f"band {band} of the {name}")
+
+
+def read_validity(dataset, bands, name="raster"):
+    """Return where a raster is valid in *all* of some bands, or None when it is everywhere.
+
+    A pixel is invalid by the band's nodata value, the dataset's mask or alpha band, or because
+    its number is not finite.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (rows, cols), or None
+    """
+    valid = None
+    for number in bands:
+        band = dataset.GetRasterBand(number)
+        parts = []
+        if not band.GetMaskFlags() & _ALL_VALID:
+            parts.append(_read(band.GetMaskBand(), f"mask of band {number} of the {name}") != 0)
+        if band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64):
+            parts.append(np.isfinite(read_band(dataset, number, name)))
+        for part in parts:
+            valid = part if valid is None else valid & part
+    return None if valid is None or valid.all() else valid
+
+
+def _read(band, name):
+    with quiet_gdal():
+        try:
+            array = band.ReadAsArray()
+        except RuntimeError:
+            array = None
+        reason = gdal.GetLastErrorMsg()
+    if array is None:
+        raise RasterError(f"The {name} cannot be read: {reason}.")
+    return array

@@ -1,0 +1,302 @@
+"""Rasters that appear complete or not at all."""
+
+import os
+import uuid
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+import numpy as np
+from osgeo import gdal, gdal_array
+
+from ..conventions.frame import Frame
+from .errors import RasterError
+from .reading import BandInfo, quiet_gdal
+
+# What can be created directly, band by band; the names are GDAL's drivers.
+DRIVERS = {"tif": "GTiff", "tiff": "GTiff", "img": "HFA"}
+
+_SIDECAR = ".aux.xml"
+
+# Side of GDAL's default GeoTIFF tiles.
+_TILE = 256
+
+
+@dataclass(frozen=True)
+class OutputSpec:
+    """What a new raster is to be.
+
+    Attributes
+    ----------
+    path : str
+        Ends in one of `DRIVERS`.
+    frame : Frame
+    dtype : numpy.dtype
+    bands : tuple of BandInfo
+        One for each band; their dtype is not used.
+    options : tuple of str
+        Creation options, ``NAME=VALUE``; they come after GeoTIFF's defaults: tiled, and BigTIFF
+        when it may be needed.
+    metadata : dict of str
+    """
+
+    path: str
+    frame: Frame
+    dtype: np.dtype
+    bands: tuple
+    options: tuple = ()
+    metadata: dict = field(default_factory=dict)
+
+
+def plain_band(dtype, nodata=None, description=""):
+    """Return a `BandInfo` with neither scale nor colours."""
+    return BandInfo(np.dtype(dtype), nodata, description, None, None, None)
+
+
+def check_output(path, name, inputs=()):
+    """Raise RasterError unless a raster can be written at `path` without harm to an input."""
+    suffix = _suffix(path)
+    if suffix not in DRIVERS:
+        raise RasterError(
+            f"{name} is {path}; its name must end in {', '.join('.' + each for each in DRIVERS)}."
+        )
+    for other in inputs:
+        if other and _same_file(path, other):
+            raise RasterError(f"{name} is {path}, which is an input; choose another file.")
+    if path.startswith("/vsi"):
+        return
+    folder = os.path.dirname(os.path.abspath(path))
+    if not os.path.isdir(folder):
+        raise RasterError(f"{name} is {path}, but the folder {folder} does not exist.")
+    if os.path.isdir(path):
+        raise RasterError(f"{name} is {path}, which is a folder.")
+    if not os.access(folder, os.W_OK) or (os.path.exists(path) and not os.access(path, os.W_OK)):
+        raise RasterError(f"{name} is {path}, which cannot be written to.")
+
+
+def parse_options(text):
+    """Split creation options as QGIS users write them, ``A=B|C=D`` or separated by spaces.
+
+    Raises
+    ------
+    RasterError
+        If a part is not NAME=VALUE.
+    """
+    options = tuple(part for part in text.replace("|", " ").split() if part)
+    for option in options:
+        if "=" not in option.strip("="):
+            raise RasterError(f"The creation option {option!r} is not of the form NAME=VALUE.")
+    return options
+
+
+def mask_spec(path, frame, options=(), metadata=None):
+    """Return the spec of a mask raster: one compressed uint8 band."""
+    band = plain_band(np.uint8, description="validity")
+    compressed = ("COMPRESS=DEFLATE",) if _driver(path) == "GTiff" else ()
+    return OutputSpec(
+        path, frame, np.dtype(np.uint8), (band,), compressed + tuple(options), metadata or {}
+    )
+
+
+@contextmanager
+def output_rasters(*specs):
+    """Create rasters that all get their names at the end, or none does.
+
+    They are written under temporary names beside their destinations. Leaving the context by an
+    exception removes them, and what stood at the destinations stays.
+
+    Parameters
+    ----------
+    *specs : OutputSpec
+
+    Yields
+    ------
+    list of OutputRaster
+
+    Raises
+    ------
+    RasterError
+        If one cannot be created, written or renamed.
+    """
+    outputs = []
+    try:
+        for spec in specs:
+            outputs.append(OutputRaster(spec))
+        yield outputs
+        for output in outputs:
+            output.close()
+        for output in outputs:
+            output.publish()
+    finally:
+        # What has been published is no longer there to be discarded.
+        for output in outputs:
+            output.discard()
+
+
+class OutputRaster:
+    """A raster being written under a temporary name; see `output_rasters`."""
+
+    def __init__(self, spec):
+        self._spec = spec
+        folder, name = os.path.split(spec.path)
+        stem, suffix = os.path.splitext(name)
+        # The ending stays: some drivers insist on theirs.
+        self._partial = os.path.join(folder, f".{stem}-{uuid.uuid4().hex[:8]}.part{suffix}")
+        options = list(spec.options)
+        if _driver(spec.path) == "GTiff":
+            options = ["BIGTIFF=IF_SAFER"] + options
+            if min(spec.frame.shape) > _TILE:  # a smaller raster would be padded to a whole tile
+                options = ["TILED=YES"] + options
+        with quiet_gdal():
+            try:
+                self._dataset = gdal.GetDriverByName(_driver(spec.path)).Create(
+                    self._partial,
+                    spec.frame.cols,
+                    spec.frame.rows,
+                    len(spec.bands),
+                    gdal_type(spec.dtype),
+                    _last_wins(options),
+                )
+            except RuntimeError:
+                self._dataset = None
+            reason = gdal.GetLastErrorMsg()
+        if self._dataset is None:
+            self.discard()
+            raise RasterError(f"{spec.path} cannot be created: {reason or 'unknown reason'}.")
+        self._describe()
+
+    def _describe(self):
+        spec = self._spec
+        if spec.frame.geotransform is not None:
+            self._dataset.SetGeoTransform(spec.frame.geotransform)
+        if spec.frame.crs_wkt:
+            self._dataset.SetProjection(spec.frame.crs_wkt)
+        self._dataset.SetMetadata({name: str(value) for name, value in spec.metadata.items()})
+        for number, info in enumerate(spec.bands, 1):
+            band = self._dataset.GetRasterBand(number)
+            if info.description:
+                band.SetDescription(info.description)
+            if info.nodata is not None:
+                band.SetNoDataValue(info.nodata)
+            if info.scale is not None and info.scale != 1:
+                band.SetScale(info.scale)
+            if info.offset is not None and info.offset != 0:
+                band.SetOffset(info.offset)
+            if info.colors is not None:
+                table = gdal.ColorTable()
+                for value, color in enumerate(info.colors):
+                    table.SetColorEntry(value, color)
+                band.SetRasterColorTable(table)
+
+    def write(self, array, band=1, row=0, col=0):
+        """Write a block of one band (from 1) with its first pixel at (row, col).
+
+        Raises
+        ------
+        RasterError
+            If writing fails.
+        """
+        with quiet_gdal():
+            try:
+                failed = self._dataset.GetRasterBand(band).WriteArray(
+                    np.ascontiguousarray(array), col, row
+                )
+            except RuntimeError:
+                failed = True
+            reason = gdal.GetLastErrorMsg()
+        if failed:
+            raise RasterError(f"{self._spec.path} cannot be written: {reason}.")
+
+    def close(self):
+        """Write what is still in memory; errors such as a full disk may only show here.
+
+        Raises
+        ------
+        RasterError
+        """
+        with quiet_gdal():
+            try:
+                self._dataset.FlushCache()
+                self._dataset = None
+                failed = gdal.GetLastErrorType() >= gdal.CE_Failure
+            except RuntimeError:
+                failed = True
+            reason = gdal.GetLastErrorMsg()
+        if failed:
+            raise RasterError(f"{self._spec.path} cannot be written: {reason}.")
+
+    def publish(self):
+        """Give the closed raster its name, in the place of what stood there.
+
+        Raises
+        ------
+        RasterError
+            If the destination is in use.
+        """
+        try:
+            _move(self._partial, self._spec.path)
+        except OSError as error:
+            raise RasterError(
+                f"{self._spec.path} cannot be replaced ({error.strerror}); close it where it is"
+                " open."
+            ) from error
+        _remove(self._spec.path + _SIDECAR)
+        if _exists(self._partial + _SIDECAR):
+            _move(self._partial + _SIDECAR, self._spec.path + _SIDECAR)
+
+    def discard(self):
+        """Remove what has been written under the temporary name, if it is still there."""
+        self._dataset = None
+        for path in (self._partial, self._partial + _SIDECAR):
+            _remove(path)
+
+
+def gdal_type(dtype):
+    """Return GDAL's code of a numpy type.
+
+    Raises
+    ------
+    RasterError
+        If this GDAL has none.
+    """
+    code = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(dtype).type)
+    if code is None or (np.dtype(dtype) == np.int8 and code == gdal.GDT_Byte):
+        raise RasterError(f"GDAL {gdal.VersionInfo('RELEASE_NAME')} has no type for {dtype}.")
+    return code
+
+
+def _last_wins(options):
+    """Keep the last of several options of the same name."""
+    by_name = {option.split("=", 1)[0].upper(): option for option in options}
+    return list(by_name.values())
+
+
+def _suffix(path):
+    return PurePath(path).suffix.lower().lstrip(".")
+
+
+def _driver(path):
+    return DRIVERS[_suffix(path)]
+
+
+def _same_file(path, other):
+    if os.path.exists(path) and os.path.exists(other):
+        return os.path.samefile(path, other)
+    return os.path.abspath(path) == os.path.abspath(other)
+
+
+def _exists(path):
+    return gdal.VSIStatL(path) is not None
+
+
+def _move(path, destination):
+    if destination.startswith("/vsi"):
+        if gdal.Rename(path, destination) != 0:
+            raise OSError(0, "the virtual file cannot be renamed")
+    else:
+        os.replace(path, destination)
+
+
+def _remove(path):
+    if _exists(path):
+        gdal.Unlink(path)

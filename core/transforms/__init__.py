@@ -1,0 +1,1 @@
+"""Grids made from a change of coordinates."""

@@ -1,0 +1,1 @@
+"""What QGIS sees first: the plugin and its provider."""

@@ -1,0 +1,52 @@
+"""The Processing provider ``gridr`` and its algorithms."""
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..algorithms.build_mask import BuildMask
+from ..algorithms.create_grid_from_crs import CreateGridFromCrs
+from ..algorithms.grid_resampling import GridResampling
+from ..algorithms.package import ICON, version
+
+ALGORITHMS = (BuildMask, CreateGridFromCrs, GridResampling)
+
+
+class GridrProvider(QgsProcessingProvider):
+    """Masks and grid resampling; loading it imports neither numpy nor numba."""
+
+    def id(self):
+        """Return the first part of every algorithm's id."""
+        return "gridr"
+
+    def name(self):
+        """Return the name shown in the toolbox."""
+        return "GridR"
+
+    def longName(self):
+        """Return the name with version."""
+        return f"GridR {version()}: masks and grid resampling"
+
+    def versionInfo(self):
+        """Return the version in metadata.txt."""
+        return version()
+
+    def icon(self):
+        """Return GridR's own icon."""
+        return QIcon(ICON)
+
+    def svgIconPath(self):
+        """Return the path of the icon."""
+        return ICON
+
+    def loadAlgorithms(self):
+        """Add every algorithm."""
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())
+
+    def supportedOutputRasterLayerExtensions(self):
+        """Return the endings of the rasters that GridR writes."""
+        return ["tif", "tiff", "img"]
+
+    def supportsNonFileBasedOutput(self):
+        """Return False: outputs are files."""
+        return False
