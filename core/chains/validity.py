@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from ..masks.burning import burn
 from ..masks.geometry import polygon_rings
 from ..masks.georeferenced import sample_mask
-from ..masks.burning import burn
 from ..rasters.errors import RasterError
 from ..rasters.reading import check_bands, frame_of, open_raster, read_band, read_validity
 

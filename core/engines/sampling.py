@@ -16,11 +16,15 @@ SNAP = 5e-13
 class Sampling(NamedTuple):
     """A source, and the grid that says where to sample it.
 
-    Coordinates are (row, col) with pixel centres on integers; ``origin`` is added to the grid's.
+    Coordinates are (row, col) of the source with pixel centres on integers; ``origin`` is added to
+    the grid's. `values` may be a part of the source: everything is computed in the source's own
+    coordinates, so that results do not depend, not even in their last bit, on the part.
 
     Attributes
     ----------
     values : float64 array (bands, rows, cols), C-contiguous
+    top, left : int
+        Source row and column of the first value.
     valid : uint8 array (rows, cols)
         1 where a sample may be used, or `NO_MASK`.
     clear : uint8 array (rows, cols)
@@ -34,12 +38,15 @@ class Sampling(NamedTuple):
         Full-resolution pixel of the grid that the first row and column of the output stand for.
     origin_row, origin_col : float
     row_min, row_max, col_min, col_max : float
-        Closed bounds of the positions that can have a value, origin included.
+        Closed bounds of the coordinates that can have a value, origin included; within them
+        floor(row) and floor(col) are inside `values`.
     nodata : float
         Written where there is no value.
     """
 
     values: np.ndarray
+    top: int
+    left: int
     valid: np.ndarray
     clear: np.ndarray
     grid_row: np.ndarray

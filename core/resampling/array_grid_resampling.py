@@ -152,12 +152,12 @@ def array_grid_resampling(
             source, interpolator, bounds, boundary_condition, trust_padding, float(extrapolation)
         )
     else:
-        prepared = prepare_as_is(source, interpolator, origin)
+        prepared = prepare_as_is(source, interpolator)
     if prepared is None:
         output.values[...] = output.nodata
         output.valid[...] = Validity.INVALID
     else:
-        job = _sampling(prepared, interpolator, grid, output.nodata)
+        job = _sampling(prepared, interpolator, grid, origin, output.nodata)
         _sample_in_blocks(interpolator.id, job, output, threads, progress)
     return output.result, output.result_mask
 
@@ -248,13 +248,15 @@ def _as_mask_buffer(array_out_mask, frame):
     return array_out_mask
 
 
-def _sampling(prepared, interpolator, grid, nodata):
+def _sampling(prepared, interpolator, grid, origin, nodata):
     valid = clear = NO_MASK
     if prepared.valid is not None:
         valid, clear = prepared.valid, stencil_validity(prepared.valid, interpolator)
     (row_min, row_max), (col_min, col_max) = prepared.domain
     return Sampling(
         values=prepared.values,
+        top=prepared.first[0],
+        left=prepared.first[1],
         valid=valid,
         clear=clear,
         grid_row=grid.row,
@@ -264,8 +266,8 @@ def _sampling(prepared, interpolator, grid, nodata):
         factor_col=grid.factors[1],
         first_row=grid.window[0][0],
         first_col=grid.window[1][0],
-        origin_row=prepared.origin[0],
-        origin_col=prepared.origin[1],
+        origin_row=float(origin[0]),
+        origin_col=float(origin[1]),
         row_min=row_min,
         row_max=row_max,
         col_min=col_min,

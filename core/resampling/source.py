@@ -65,15 +65,15 @@ class PreparedSource:
     ----------
     values : float64 array (bands, rows, cols), C-contiguous
     valid : uint8 array (rows, cols) or None
-    origin : (float, float)
-        To add to source (row, col) to get positions in `values`.
+    first : (int, int)
+        Source row and column of the first value; negative in the padding.
     domain : ((float, float), (float, float))
-        Closed bounds of the positions in `values` that can have a value.
+        Closed bounds of the source (row, col) that can have a value.
     """
 
     values: np.ndarray
     valid: Optional[np.ndarray]
-    origin: tuple
+    first: tuple
     domain: tuple
 
 
@@ -109,8 +109,8 @@ def read_source(array_in, array_in_mask, safe_window):
     return Source(values, mask, safe_window)
 
 
-def prepare_as_is(source, interpolator, origin):
-    """Take the whole source as it stands, shifted by `origin` (GridR's ``standalone=False``).
+def prepare_as_is(source, interpolator):
+    """Take the whole source as it stands (GridR's ``standalone=False``).
 
     Returns
     -------
@@ -123,7 +123,7 @@ def prepare_as_is(source, interpolator, origin):
     return PreparedSource(
         np.ascontiguousarray(source.values, dtype=np.float64),
         source.validity(whole),
-        (float(origin[0]), float(origin[1])),
+        (0, 0),
         tuple(_inner_domain(interpolator, size) for size in source.shape),
     )
 
@@ -164,12 +164,14 @@ def prepare_standalone(source, interpolator, bounds, boundary_condition, trusted
         values, valid = _padded_parts(source, window, boundary_condition)
     else:
         values, valid, window = _inner_parts(source, window)
-    origin = tuple(-float(first) for first, _ in window)
-    shifted = tuple(
-        _intersection((low + shift, high + shift), _inner_domain(interpolator, last - first + 1))
-        for (low, high), shift, (first, last) in zip(domain, origin, window)
+    first = tuple(start for start, _ in window)
+    # What is cut out holds all that is needed; the bounds keep indices inside whatever happens.
+    inside = (_inner_domain(interpolator, last - start + 1) for start, last in window)
+    domain = tuple(
+        (max(low, start + begin), min(high, start + end))
+        for (low, high), start, (begin, end) in zip(domain, first, inside)
     )
-    return PreparedSource(values, valid, origin, shifted)
+    return PreparedSource(values, valid, first, domain)
 
 
 def stencil_validity(valid, interpolator):
@@ -219,10 +221,6 @@ def _needed_window(interpolator, bounds, domain):
             )
         )
     return tuple(window)
-
-
-def _intersection(one, other):
-    return max(one[0], other[0]), min(one[1], other[1])
 
 
 def _inner_parts(source, window):

@@ -27,7 +27,9 @@ def _cache_folder():
     function, but not in the files of the functions that it calls.
     """
     core = Path(__file__).resolve().parents[2]
-    sources = sorted((core / "engines").rglob("*.py")) + sorted((core / "interpolation").glob("*.py"))
+    sources = sorted((core / "engines").rglob("*.py")) + sorted(
+        (core / "interpolation").glob("*.py")
+    )
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
     try:
         folder = _user_cache_root() / "gridr_qgis" / f"numba-{numba.__version__}-{digest}"

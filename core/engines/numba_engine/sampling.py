@@ -14,9 +14,9 @@ from ...interpolation import kernels
 from ..sampling import SNAP
 from .compiling import compiled
 
-# What `_find_stencils` says of a pixel that has no whole stencil.
+# What `_find_stencils` says of a pixel that cannot have a value. Less than that means a pixel with
+# a whole coordinate; see `_place_of_few`.
 NO_VALUE = -1
-FEW_SAMPLES = -2
 
 _cubic_weights = compiled(kernels.cubic_weights)
 
@@ -121,26 +121,34 @@ def _coordinates(job, row, rows, cols):
 def _find_stencils(job, before, after, rows, cols, place):
     """Find where the stencils of an output row lie.
 
-    `place` becomes the flat index of the sample at floor(row, col) where both coordinates lie
-    between samples and the whole stencil is inside; there `rows` and `cols` become the distances
-    from that sample. Elsewhere it is `NO_VALUE`, or `FEW_SAMPLES` where a coordinate is whole.
+    `rows` and `cols` become the distances from the sample at floor(row, col). `place` becomes the
+    flat index of that sample where both distances are positive and the whole stencil is inside,
+    `NO_VALUE` where there can be no value; where a coordinate is whole, ``NO_VALUE - 1 - index``.
     """
     height, width = job.values.shape[1:]
     row_min, row_max, col_min, col_max = job.row_min, job.row_max, job.col_min, job.col_max
+    top, left = job.top, job.left
     for j in range(rows.size):
         r, c = rows[j], cols[j]
         # Written without branches, which would keep the loop from being vectorised.
         known = (r >= row_min) & (r <= row_max) & (c >= col_min) & (c <= col_max)
-        r, c = (r if known else 0.0), (c if known else 0.0)
-        kr, kc = int(r), int(c)
-        u, v = r - float(kr), c - float(kc)
-        between = (u > 0.0) & (v > 0.0)
+        r, c = (r if known else float(top)), (c if known else float(left))
+        floor_r, floor_c = np.floor(r), np.floor(c)
+        kr, kc = int(floor_r) - top, int(floor_c) - left
+        u, v = r - floor_r, c - floor_c
         inside = (kr >= before) & (kr < height - after) & (kc >= before) & (kc < width - after)
-        code = kr * width + kc if inside else NO_VALUE
-        code = code if between else FEW_SAMPLES
+        index = kr * width + kc
+        whole = index if inside else NO_VALUE
+        code = whole if (u > 0.0) & (v > 0.0) else NO_VALUE - 1 - index
         place[j] = code if known else NO_VALUE
-        rows[j] = u if between else r
-        cols[j] = v if between else c
+        rows[j], cols[j] = u, v
+
+
+@compiled
+def _place_of_few(place, width):
+    """Return (row, col) of the sample that `_find_stencils` wrote as less than `NO_VALUE`."""
+    index = NO_VALUE - 1 - place
+    return index // width, index % width
 
 
 @compiled
@@ -162,7 +170,7 @@ def sample_nearest(job, start, stop, out, out_valid):
     bands, height, width = job.values.shape
     flat, valid = job.values.reshape(bands, -1), job.valid.reshape(-1)
     row_min, row_max, col_min, col_max = job.row_min, job.row_max, job.col_min, job.col_max
-    nodata, masked = job.nodata, job.valid.size > 0
+    nodata, masked, top, left = job.nodata, job.valid.size > 0, job.top, job.left
     rows, cols = np.empty(out.shape[2]), np.empty(out.shape[2])
     place = np.empty(out.shape[2], dtype=np.int64)
     for i in range(start, stop):
@@ -170,7 +178,8 @@ def sample_nearest(job, start, stop, out, out_valid):
         for j in range(rows.size):
             r, c = rows[j], cols[j]
             known = (r >= row_min) & (r <= row_max) & (c >= col_min) & (c <= col_max)
-            kr, kc = int((r if known else 0.0) + 0.5), int((c if known else 0.0) + 0.5)
+            kr = int(np.floor((r if known else float(top)) + 0.5)) - top
+            kc = int(np.floor((c if known else float(left)) + 0.5)) - left
             known = known & (kr < height) & (kc < width)
             place[j] = kr * width + kc if known else NO_VALUE
         row_valid = out_valid[i]
@@ -183,10 +192,9 @@ def sample_nearest(job, start, stop, out, out_valid):
 
 
 @compiled
-def _linear_of_few(values, valid, r, c, band):
+def _linear_of_few(values, valid, place, u, v, band):
     """Return whether there is a value, and the value; samples without weight are not looked at."""
-    kr, kc = int(r), int(c)
-    u, v = r - kr, c - kc
+    kr, kc = _place_of_few(place, values.shape[2])
     bottom, right = kr + (u > 0.0), kc + (v > 0.0)
     if not _usable(valid, values.shape[1], values.shape[2], kr, bottom, kc, right):
         return False, 0.0
@@ -219,8 +227,8 @@ def sample_linear(job, start, stop, out, out_valid):
                         (1.0 - u) * f[k + 1] + u * f[below + 1]
                     )
                     usable = not masked or clear[k] != 0
-                elif k == FEW_SAMPLES:
-                    usable, value = _linear_of_few(job.values, job.valid, u, v, band)
+                elif k < NO_VALUE:
+                    usable, value = _linear_of_few(job.values, job.valid, k, u, v, band)
                 else:
                     usable, value = False, nodata
                 row_out[j] = value if usable else nodata
@@ -228,10 +236,9 @@ def sample_linear(job, start, stop, out, out_valid):
 
 
 @compiled
-def _cubic_of_few(values, valid, r, c, band):
+def _cubic_of_few(values, valid, place, u, v, band):
     """Return whether there is a value, and the value; samples without weight are not looked at."""
-    kr, kc = int(r), int(c)
-    u, v = r - kr, c - kc
+    kr, kc = _place_of_few(place, values.shape[2])
     top, bottom = (kr - 1, kr + 2) if u > 0.0 else (kr, kr)
     left, right = (kc - 1, kc + 2) if v > 0.0 else (kc, kc)
     if not _usable(valid, values.shape[1], values.shape[2], top, bottom, left, right):
@@ -283,8 +290,8 @@ def sample_cubic(job, start, stop, out, out_valid):
                     t3 = w0 * f[a + 3] + w1 * f[b + 3] + w2 * f[c + 3] + w3 * f[d + 3]
                     value = x0 * t0 + x1 * t1 + x2 * t2 + x3 * t3
                     usable = not masked or clear[k] != 0
-                elif k == FEW_SAMPLES:
-                    usable, value = _cubic_of_few(job.values, job.valid, u, v, band)
+                elif k < NO_VALUE:
+                    usable, value = _cubic_of_few(job.values, job.valid, k, u, v, band)
                 else:
                     usable, value = False, nodata
                 row_out[j] = value if usable else nodata

@@ -29,9 +29,11 @@ def sample(kind, job, start, stop, out, out_valid):
     """
     # About sixteen float64 arrays of a block's size live at once.
     step = max(1, 65536 // max(1, out_valid.shape[1]))
-    for first in range(start, stop, step):
-        rows = slice(first, min(first + step, stop))
-        _sample_block(kind, job, job.first_row + first, out[:, rows], out_valid[rows])
+    # Infinite samples and coordinates are nobody's mistake here.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for first in range(start, stop, step):
+            rows = slice(first, min(first + step, stop))
+            _sample_block(kind, job, job.first_row + first, out[:, rows], out_valid[rows])
 
 
 def node_bounds(row, col, node_valid, window):
@@ -63,8 +65,8 @@ def node_bounds(row, col, node_valid, window):
 def _sample_block(kind, job, first_row, out, out_valid):
     r, c = _coordinates(job, first_row, out_valid.shape)
     inside = (r >= job.row_min) & (r <= job.row_max) & (c >= job.col_min) & (c <= job.col_max)
-    # Positions without a value are computed at the origin and overwritten.
-    r, c = np.where(inside, r, 0.0), np.where(inside, c, 0.0)
+    # Positions without a value are computed at the first sample and overwritten.
+    r, c = np.where(inside, r, float(job.top)), np.where(inside, c, float(job.left))
     if kind == "nearest":
         usable, values = _look_up(job, _floor(r + 0.5), _floor(c + 0.5))
     else:
@@ -83,7 +85,7 @@ def _convolve(job, r, c, weights_of):
             used = (weight_r != 0.0) & (weight_c != 0.0)
             present, values = _look_up(job, row, col)
             usable = usable & (present | ~used)
-            column = column + np.where(used, weight_r * values, 0.0)
+            column = column + weight_r * np.where(used, values, 0.0)
         total = total + weight_c * column
     # A sample taken alone is taken as it is; the sum would lose the sign of a zero.
     alone = (r == np.floor(r)) & (c == np.floor(c))
@@ -109,6 +111,7 @@ def _floor(x):
 def _look_up(job, row, col):
     """Return which samples can be used, and the values of all bands (0 where not)."""
     height, width = job.values.shape[1:]
+    row, col = row - job.top, col - job.left
     usable = (row >= 0) & (row < height) & (col >= 0) & (col < width)
     row, col = np.where(usable, row, 0), np.where(usable, col, 0)
     if job.valid.size:
@@ -140,8 +143,9 @@ def _coordinates(job, first_row, shape):
         if job.node_valid.size:
             usable = job.node_valid[node] != 0
             known &= usable | (weight == 0)
-        r += np.where(usable, job.grid_row[node], 0.0) * weight
-        c += np.where(usable, job.grid_col[node], 0.0) * weight
+        used = usable & (weight > 0)
+        r += np.where(used, job.grid_row[node], 0.0) * weight
+        c += np.where(used, job.grid_col[node], 0.0) * weight
     norm = float(job.factor_row * job.factor_col)
     r, c = _snapped(r / norm + job.origin_row), _snapped(c / norm + job.origin_col)
     return np.where(known, r, np.nan), c
