@@ -143,22 +143,20 @@ def array_grid_resampling(
         array_out, array_out_win, array_out_mask, nodata_out, source, grid, np.ndim(array_in)
     )
 
-    bounds = grid.source_bounds(threads)
-    if bounds is None:
-        warnings.warn("The grid has no valid node: all results are invalid.", stacklevel=2)
-        prepared = None
-    elif standalone:
-        prepared = prepare_standalone(
-            source, interpolator, bounds, boundary_condition, trust_padding, float(extrapolation)
-        )
-    else:
+    boundary = boundary_condition if standalone and trust_padding else None
+    if not standalone or (boundary is None and _is_best_taken_whole(source, grid)):
         prepared = prepare_as_is(source, interpolator)
+    else:
+        bounds = grid.source_bounds(threads)
+        prepared = prepare_standalone(source, interpolator, bounds, boundary, float(extrapolation))
     if prepared is None:
         output.values[...] = output.nodata
         output.valid[...] = Validity.INVALID
     else:
-        job = _sampling(prepared, interpolator, grid, origin, output.nodata)
+        job = _sampling(prepared, interpolator, grid, origin, output.nodata, threads)
         _sample_in_blocks(interpolator.id, job, output, threads, progress)
+    if not output.valid.any() and grid.source_bounds(threads) is None:
+        warnings.warn("The grid has no valid node: all results are invalid.", stacklevel=2)
     return output.result, output.result_mask
 
 
@@ -171,6 +169,11 @@ class _Output:
     nodata: float
     result: Optional[np.ndarray]
     result_mask: Optional[np.ndarray]
+
+
+def _is_best_taken_whole(source, grid):
+    """Whether looking at all nodes would cost more than cutting out what they need can save."""
+    return source.is_ready and 2 * grid.row.size >= source.shape[0] * source.shape[1]
 
 
 def _read_origin(array_in_origin, standalone):
@@ -248,10 +251,12 @@ def _as_mask_buffer(array_out_mask, frame):
     return array_out_mask
 
 
-def _sampling(prepared, interpolator, grid, origin, nodata):
+def _sampling(prepared, interpolator, grid, origin, nodata, threads):
     valid = clear = NO_MASK
     if prepared.valid is not None:
-        valid, clear = prepared.valid, stencil_validity(prepared.valid, interpolator)
+        valid = prepared.valid
+        if not interpolator.picks_one:
+            clear = stencil_validity(valid, interpolator, threads)
     (row_min, row_max), (col_min, col_max) = prepared.domain
     return Sampling(
         values=prepared.values,

@@ -6,15 +6,13 @@ from typing import Optional
 import numpy as np
 
 from ..conventions.window import as_window
-from ..engines import engine
-from ..engines.sampling import NO_MASK
 from .blocks import map_blocks
 
 # GridR 0.7 compares a node with the grid's nodata value to this absolute tolerance.
 _NODATA_TOLERANCE = 1e-5
 
 # Nodes that one thread looks at in one go.
-_BLOCK_NODES = 1 << 19
+_BLOCK_NODES = 1 << 17
 
 
 @dataclass(frozen=True)
@@ -57,19 +55,24 @@ class ResamplingGrid:
             (first // factor, -(-last // factor) + 1)
             for (first, last), factor in zip(self.window, self.factors)
         )
-        node_valid = NO_MASK if self.node_valid is None else self.node_valid
-        node_bounds = engine().node_bounds
 
         def bounds_of(start, stop):
-            nodes = (row + start, row + stop, col, end_col)
-            return node_bounds(self.row, self.col, node_valid, nodes)
+            nodes = (slice(row + start, row + stop), slice(col, end_col))
+            used = True if self.node_valid is None else self.node_valid[nodes] != 0
+            # fmin and fmax pass over NaN; infinities are cut off where the bounds are used.
+            return [
+                choose.reduce(grid[nodes], axis=None, initial=nothing, where=used)
+                for grid in (self.row, self.col)
+                for choose, nothing in ((np.fmin, np.inf), (np.fmax, -np.inf))
+            ]
 
         step = max(1, _BLOCK_NODES // (end_col - col))
-        lows_and_highs = zip(*map_blocks(bounds_of, end_row - row, step, threads))
-        row_min, row_max, col_min, col_max = (
-            float(choose(bounds)) for choose, bounds in zip((min, max, min, max), lows_and_highs)
-        )
-        return None if row_min > row_max else ((row_min, row_max), (col_min, col_max))
+        found = np.array(map_blocks(bounds_of, end_row - row, step, threads))
+        row_min, col_min = found[:, 0].min(), found[:, 2].min()
+        row_max, col_max = found[:, 1].max(), found[:, 3].max()
+        if row_min > row_max or col_min > col_max:
+            return None
+        return (float(row_min), float(row_max)), (float(col_min), float(col_max))
 
 
 def full_resolution_shape(shape, factors):

@@ -12,10 +12,14 @@ import numpy as np
 
 from ..conventions.validity import as_validity
 from ..conventions.window import as_window
+from .blocks import map_blocks
 from .padding import extract_padded
 
 # Bilinear coordinates may leave the range of their nodes by a rounding error.
 _ROUNDING_MARGIN = 1
+
+# Mask pixels that one thread erodes at a time: they stay in its cache.
+_BLOCK_PIXELS = 1 << 17
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,11 @@ class Source:
     def shape(self):
         """(rows, cols) of the source."""
         return self.values.shape[1:]
+
+    @property
+    def is_ready(self):
+        """Whether the values can be sampled as they are, without a copy."""
+        return self.values.dtype == np.float64 and self.values.flags.c_contiguous
 
     def validity(self, window):
         """Return a window of the mask as 0 and 1, the safe window valid; None if all is valid."""
@@ -128,29 +137,29 @@ def prepare_as_is(source, interpolator):
     )
 
 
-def prepare_standalone(source, interpolator, bounds, boundary_condition, trusted, reach):
-    """Cut out what a grid needs, continued by the boundary condition where that is trusted.
+def prepare_standalone(source, interpolator, bounds, boundary_condition, reach):
+    """Cut out what a grid needs, continued beyond the source by a boundary condition.
 
     Padding that is not trusted would only make invalid what lacks samples anyway, so it is left
     out.
 
     Parameters
     ----------
-    bounds : ((row_min, row_max), (col_min, col_max))
-        Of the grid's source coordinates.
+    bounds : ((row_min, row_max), (col_min, col_max)) or None
+        Of the grid's source coordinates; None when it has none.
     boundary_condition : str or None
-    trusted : bool
+        Only one that is trusted.
     reach : float
-        Pixels by which a trusted boundary extends the domain beyond the outermost centres.
+        Pixels by which the boundary condition extends the domain beyond the outermost centres.
 
     Returns
     -------
     PreparedSource or None
         None when no coordinate can have a value.
     """
-    if 0 in source.shape:
+    if bounds is None or 0 in source.shape:
         return None
-    padded = boundary_condition is not None and trusted
+    padded = boundary_condition is not None
     domain = tuple(
         (-reach, size - 1 + reach) if padded else _inner_domain(interpolator, size)
         for size in source.shape
@@ -174,13 +183,14 @@ def prepare_standalone(source, interpolator, bounds, boundary_condition, trusted
     return PreparedSource(values, valid, first, domain)
 
 
-def stencil_validity(valid, interpolator):
+def stencil_validity(valid, interpolator, threads=1):
     """Tell where a whole stencil is inside and valid, for positions with ``floor(x)`` there.
 
     Parameters
     ----------
     valid : uint8 array (rows, cols) of 0 and 1
     interpolator : Interpolator
+    threads : int
 
     Returns
     -------
@@ -192,13 +202,19 @@ def stencil_validity(valid, interpolator):
     height, width = (size - before - after for size in valid.shape)
     if height < 1 or width < 1:
         return clear
-    along = valid[:, :width].copy()
-    for shift in range(1, before + after + 1):
-        along &= valid[:, shift : shift + width]
     inner = clear[before : before + height, before : before + width]
-    inner[...] = along[:height]
-    for shift in range(1, before + after + 1):
-        inner &= along[shift : shift + height]
+
+    def erode(start, stop):
+        rows = valid[start : stop + before + after]
+        along = rows[:, :width].copy()
+        for shift in range(1, before + after + 1):
+            along &= rows[:, shift : shift + width]
+        part = inner[start:stop]
+        part[...] = along[: stop - start]
+        for shift in range(1, before + after + 1):
+            part &= along[shift : shift + stop - start]
+
+    map_blocks(erode, height, max(1, _BLOCK_PIXELS // width), threads)
     return clear
 
 
@@ -228,8 +244,9 @@ def _inner_parts(source, window):
     window = tuple(
         (max(0, first), min(size - 1, last)) for (first, last), size in zip(window, source.shape)
     )
-    ready = source.values.dtype == np.float64 and source.values.flags.c_contiguous
-    if ready and 2 * np.prod([last - first + 1 for first, last in window]) > np.prod(source.shape):
+    if source.is_ready and 2 * np.prod([last - first + 1 for first, last in window]) > np.prod(
+        source.shape
+    ):
         # Nothing to convert: copying most of the array would cost more than it saves.
         window = tuple((0, size - 1) for size in source.shape)
     rows, cols = (slice(first, last + 1) for first, last in window)

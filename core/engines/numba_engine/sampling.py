@@ -13,6 +13,7 @@ import numpy as np
 from ...interpolation import kernels
 from ..sampling import SNAP
 from .compiling import compiled
+from .stencil import stencil_sum
 
 # What `_find_stencils` says of a pixel that cannot have a value. Less than that means a pixel with
 # a whole coordinate; see `_place_of_few`.
@@ -269,29 +270,30 @@ def sample_cubic(job, start, stop, out, out_valid):
     flat, clear = job.values.reshape(bands, -1), job.clear.reshape(-1)
     nodata, masked = job.nodata, job.clear.size > 0
     rows, cols = np.empty(out.shape[2]), np.empty(out.shape[2])
+    w, x = np.empty((4, out.shape[2])), np.empty((4, out.shape[2]))
     place = np.empty(out.shape[2], dtype=np.int64)
     for i in range(start, stop):
         _coordinates(job, job.first_row + i, rows, cols)
         _find_stencils(job, 1, 2, rows, cols, place)
+        for j in range(rows.size):
+            w[0, j], w[1, j], w[2, j], w[3, j] = _cubic_weights(rows[j])
+            x[0, j], x[1, j], x[2, j], x[3, j] = _cubic_weights(cols[j])
         row_valid = out_valid[i]
         for band in range(bands):
-            f, row_out = flat[band], out[band, i]
+            samples, row_out = flat[band], out[band, i]
             for j in range(rows.size):
-                k, u, v = place[j], rows[j], cols[j]
+                k = place[j]
                 if k >= 0:
-                    w0, w1, w2, w3 = _cubic_weights(u)
-                    x0, x1, x2, x3 = _cubic_weights(v)
-                    # Four columns at once: neighbours in memory, so one vector operation each.
-                    a = k - width - 1
-                    b, c, d = a + width, a + 2 * width, a + 3 * width
-                    t0 = w0 * f[a] + w1 * f[b] + w2 * f[c] + w3 * f[d]
-                    t1 = w0 * f[a + 1] + w1 * f[b + 1] + w2 * f[c + 1] + w3 * f[d + 1]
-                    t2 = w0 * f[a + 2] + w1 * f[b + 2] + w2 * f[c + 2] + w3 * f[d + 2]
-                    t3 = w0 * f[a + 3] + w1 * f[b + 3] + w2 * f[c + 3] + w3 * f[d + 3]
-                    value = x0 * t0 + x1 * t1 + x2 * t2 + x3 * t3
+                    value = stencil_sum(
+                        samples,
+                        np.uint64(k - width - 1),
+                        np.uint64(width),
+                        (w[0, j], w[1, j], w[2, j], w[3, j]),
+                        (x[0, j], x[1, j], x[2, j], x[3, j]),
+                    )
                     usable = not masked or clear[k] != 0
                 elif k < NO_VALUE:
-                    usable, value = _cubic_of_few(job.values, job.valid, k, u, v, band)
+                    usable, value = _cubic_of_few(job.values, job.valid, k, rows[j], cols[j], band)
                 else:
                     usable, value = False, nodata
                 row_out[j] = value if usable else nodata
@@ -304,22 +306,3 @@ _SAMPLERS = {"nearest": sample_nearest, "linear": sample_linear, "cubic": sample
 def sample(kind, job, start, stop, out, out_valid):
     """Compiled twin of the numpy engine's `sample`."""
     _SAMPLERS[kind](job, start, stop, out, out_valid)
-
-
-@compiled
-def node_bounds(row, col, node_valid, window):
-    """Compiled twin of the numpy engine's `node_bounds`."""
-    row_min = col_min = math.inf
-    row_max = col_max = -math.inf
-    masked = node_valid.size > 0
-    for i in range(window[0], window[1]):
-        for j in range(window[2], window[3]):
-            r, c = row[i, j], col[i, j]
-            used = (abs(r) < math.inf) & (abs(c) < math.inf)
-            if masked:
-                used = used & (node_valid[i, j] != 0)
-            row_min = r if used & (r < row_min) else row_min
-            row_max = r if used & (r > row_max) else row_max
-            col_min = c if used & (c < col_min) else col_min
-            col_max = c if used & (c > col_max) else col_max
-    return row_min, row_max, col_min, col_max

@@ -36,32 +36,6 @@ def sample(kind, job, start, stop, out, out_valid):
             _sample_block(kind, job, job.first_row + first, out[:, rows], out_valid[rows])
 
 
-def node_bounds(row, col, node_valid, window):
-    """Return the smallest and largest coordinates of the valid and finite nodes of a window.
-
-    Parameters
-    ----------
-    row, col : float64 array (node rows, node cols)
-    node_valid : uint8 array (node rows, node cols) or `NO_MASK`
-    window : (int, int, int, int)
-        Half-open: first row, end row, first column, end column.
-
-    Returns
-    -------
-    (float, float, float, float)
-        row_min, row_max, col_min, col_max; (inf, -inf, inf, -inf) when there is no such node.
-    """
-    nodes = (slice(window[0], window[1]), slice(window[2], window[3]))
-    rows, cols = row[nodes], col[nodes]
-    used = np.isfinite(rows) & np.isfinite(cols)
-    if node_valid.size:
-        used &= node_valid[nodes] != 0
-    if not used.any():
-        return np.inf, -np.inf, np.inf, -np.inf
-    rows, cols = rows[used], cols[used]
-    return rows.min(), rows.max(), cols.min(), cols.max()
-
-
 def _sample_block(kind, job, first_row, out, out_valid):
     r, c = _coordinates(job, first_row, out_valid.shape)
     inside = (r >= job.row_min) & (r <= job.row_max) & (c >= job.col_min) & (c <= job.col_max)
