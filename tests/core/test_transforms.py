@@ -1,0 +1,128 @@
+"""Grids from a change of reference system: exact nodes, measured error, unknown points."""
+
+import numpy as np
+import pytest
+from gridr_qgis.core.conventions.frame import Frame, frame_of_extent
+from gridr_qgis.core.transforms.crs import CrsToSource, suggested_frame
+from gridr_qgis.core.transforms.nodes import choose_step, compute_nodes, measure_error
+from osgeo import gdal, osr
+
+
+def wkt(code):
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(code)
+    return reference.ExportToWkt()
+
+
+SOURCE = Frame(200, 300, (2.0, 0.01, 0.0, 45.0, 0.0, -0.01), wkt(4326))
+TARGET = frame_of_extent(420000, 4800000, 650000, 4980000, 1000, 1000, wkt(32631))
+
+
+def gdal_transform(frame, rows, cols):
+    """Source (row, col) by GDAL's own image transformer, which counts from the edge."""
+    dataset = gdal.GetDriverByName("MEM").Create("", SOURCE.cols, SOURCE.rows, 1)
+    dataset.SetGeoTransform(SOURCE.geotransform)
+    dataset.SetProjection(SOURCE.crs_wkt)
+    transformer = gdal.Transformer(dataset, None, [f"DST_SRS={frame.crs_wkt}"])
+    x, y = frame.center_to_map(rows, cols)
+    points, good = transformer.TransformPoints(1, np.column_stack((x.ravel(), y.ravel())).tolist())
+    assert all(good)
+    points = np.array(points)
+    return points[:, 1].reshape(x.shape) - 0.5, points[:, 0].reshape(x.shape) - 0.5
+
+
+@pytest.mark.parametrize("step", [1, 7, 32])
+def test_nodes_are_those_of_gdal(step):
+    row, col = compute_nodes(CrsToSource(SOURCE, TARGET.crs_wkt, 100), TARGET, step)
+    assert row.shape == TARGET.coarsened((step, step)).shape
+    rows, cols = (np.arange(size) * step for size in row.shape)
+    expected = gdal_transform(TARGET, *np.meshgrid(rows, cols, indexing="ij"))
+    np.testing.assert_allclose((row, col), expected, atol=1e-6)
+
+
+def test_the_same_system_is_a_plain_shift():
+    target = Frame(20, 20, (2.105, 0.01, 0.0, 44.9, 0.0, -0.01), SOURCE.crs_wkt)
+    row, col = compute_nodes(CrsToSource(SOURCE, target.crs_wkt, 1e-3), target, 1)
+    np.testing.assert_allclose(row[:, 0], np.arange(20) + 10, atol=1e-9)
+    np.testing.assert_allclose(col[0], np.arange(20) + 10.5, atol=1e-9)
+
+
+@pytest.mark.parametrize("max_error", [0.001, 0.01, 0.1])
+def test_the_step_keeps_the_error(max_error):
+    transform = CrsToSource(SOURCE, TARGET.crs_wkt, 100)
+    step = choose_step(transform, TARGET, max_error)
+    assert step > 1
+    for each, fits in ((step, True), (2 * step, False)):
+        row, col = compute_nodes(transform, TARGET, each)
+        error = measure_error(transform, TARGET, each, row, col)
+        assert error.cells == (row.shape[0] - 1) * (row.shape[1] - 1)
+        assert 0 < error.rms <= error.maximum
+        assert (error.maximum <= max_error) is fits
+
+
+def test_the_error_measured_is_that_of_the_full_grid():
+    """At an even step the middles are pixels: compare with the exact grid of step 1."""
+    transform = CrsToSource(SOURCE, TARGET.crs_wkt, 100)
+    row, col = compute_nodes(transform, TARGET, 16)
+    error = measure_error(transform, TARGET, 16, row, col)
+    frame = TARGET.coarsened((16, 16)).refined((16, 16))
+    exact = compute_nodes(transform, frame, 1)
+    middles = [
+        (nodes[:-1, :-1] + nodes[1:, :-1] + nodes[:-1, 1:] + nodes[1:, 1:]) / 4
+        for nodes in (row, col)
+    ]
+    distance = np.hypot(*(m - e[8::16, 8::16] for m, e in zip(middles, exact)))
+    assert error.maximum == pytest.approx(distance.max(), rel=1e-6)
+    assert error.rms == pytest.approx(np.sqrt((distance**2).mean()), rel=1e-6)
+
+
+def test_what_does_not_come_back_is_unknown():
+    """Far from its zone a transverse Mercator gives numbers that mean nothing."""
+    world = Frame(180, 360, (-180.0, 1.0, 0.0, 90.0, 0.0, -1.0), wkt(4326))
+    frame = frame_of_extent(-18e6, -9e6, 18e6, 9e6, 5e5, 5e5, wkt(3031))
+    row, col = compute_nodes(CrsToSource(world, frame.crs_wkt, 5e4), frame, 1)
+    np.testing.assert_array_equal(np.isnan(row), np.isnan(col))
+    orthographic = osr.SpatialReference()
+    orthographic.ImportFromProj4("+proj=ortho +lat_0=40 +lon_0=10 +ellps=WGS84")
+    frame = frame_of_extent(-8e6, -8e6, 8e6, 8e6, 5e5, 5e5, orthographic.ExportToWkt())
+    row, col = compute_nodes(CrsToSource(world, frame.crs_wkt, 5e4), frame, 1)
+    x, y = frame.center_to_map(*np.meshgrid(np.arange(32), np.arange(32), indexing="ij"))
+    outside = np.hypot(x, y) > 6.4e6
+    assert np.isnan(row[outside]).all()
+    assert np.isfinite(row[np.hypot(x, y) < 6.2e6]).all()
+
+
+def test_grids_of_one_line():
+    line = Frame(1, 100, (450000.0, 1000.0, 0.0, 4900000.0, 0.0, -1000.0), TARGET.crs_wkt)
+    transform = CrsToSource(SOURCE, TARGET.crs_wkt, 100)
+    row, col = compute_nodes(transform, line, 8)
+    assert row.shape == (1, 14)
+    assert measure_error(transform, line, 8, row, col).cells == 13
+
+
+def test_progress_is_told():
+    shares = []
+    compute_nodes(CrsToSource(SOURCE, TARGET.crs_wkt, 100), TARGET, 1, shares.append)
+    assert shares[-1] == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "words"),
+    [
+        (Frame(2, 2), wkt(4326), "no georeference"),
+        (SOURCE, "", "no reference system"),
+        (SOURCE, "nonsense", "not understood"),
+    ],
+)
+def test_missing_reference_systems(source, target, words):
+    with pytest.raises(ValueError, match=words):
+        CrsToSource(source, target, 1.0)
+
+
+def test_gdal_suggests_a_frame():
+    dataset = gdal.GetDriverByName("MEM").Create("", SOURCE.cols, SOURCE.rows, 1)
+    dataset.SetGeoTransform(SOURCE.geotransform)
+    dataset.SetProjection(SOURCE.crs_wkt)
+    frame = suggested_frame(dataset, SOURCE, TARGET.crs_wkt)
+    row, col = compute_nodes(CrsToSource(SOURCE, frame.crs_wkt, 100), frame, 1)
+    assert row.min() < 2 and row.max() > 197 and col.min() < 2 and col.max() > 297
