@@ -18,16 +18,38 @@ from .conventions.window import (
     window_shift,
 )
 from .engines import use_engine
+from .grids.coordinates import (
+    grid_full_resolution_shape,
+    grid_regular_coords_1d,
+    grid_regular_coords_2d,
+)
+from .grids.oversample import build_grid, interpolate_grid, oversample_regular_grid
+from .grids.shift import array_shift_grid_coordinates
 from .interpolation.interpolator import INTERPOLATOR_IDS, get_interpolator
+from .masks.build_mask import build_mask
+from .masks.burning import burn
+from .masks.rasterize import GridRasterizeAlg, ShapelyPredicate, grid_rasterize
 from .resampling.array_grid_resampling import array_grid_resampling
 
 __all__ = [
     "INTERPOLATOR_IDS",
     "Frame",
+    "GridRasterizeAlg",
     "Region",
+    "ShapelyPredicate",
     "Validity",
     "array_grid_resampling",
+    "array_shift_grid_coordinates",
+    "build_grid",
+    "build_mask",
+    "burn",
     "get_interpolator",
+    "grid_full_resolution_shape",
+    "grid_rasterize",
+    "grid_regular_coords_1d",
+    "grid_regular_coords_2d",
+    "interpolate_grid",
+    "oversample_regular_grid",
     "use_engine",
     "window_apply",
     "window_check",

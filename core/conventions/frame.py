@@ -71,11 +71,27 @@ class Frame:
         ValueError
             If the raster is rotated, so that there is no one x for a column.
         """
-        if not self.is_upright:
-            raise ValueError("A rotated raster has no single x for a column or y for a row.")
+        self._check_upright()
         xs, _ = self.center_to_map(0, np.arange(self.cols))
         _, ys = self.center_to_map(np.arange(self.rows), 0)
         return xs, ys
+
+    def edges(self):
+        """Return (xs, ys): map x of all column edges and map y of all row edges, both ends too.
+
+        Raises
+        ------
+        ValueError
+            If the raster is rotated.
+        """
+        self._check_upright()
+        xs, _ = self.center_to_map(0, edge_to_center(np.arange(self.cols + 1)))
+        _, ys = self.center_to_map(edge_to_center(np.arange(self.rows + 1)), 0)
+        return xs, ys
+
+    def _check_upright(self):
+        if not self.is_upright:
+            raise ValueError("A rotated raster has no single x for a column or y for a row.")
 
     def refined(self, factors, shape=None):
         """Return the frame of a grid's full-resolution output.

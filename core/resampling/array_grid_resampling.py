@@ -6,6 +6,7 @@ from typing import Optional
 
 import numpy as np
 
+from ..conventions.pairs import real_pair
 from ..conventions.validity import Validity
 from ..conventions.window import as_window, window_indices, window_shape
 from ..engines import engine
@@ -177,10 +178,10 @@ def _is_best_taken_whole(source, grid):
 
 
 def _read_origin(array_in_origin, standalone):
-    origin = np.asarray((0.0, 0.0) if array_in_origin is None else array_in_origin, dtype=float)
-    if origin.shape != (2,) or not np.all(np.isfinite(origin)):
-        raise ValueError(f"array_in_origin is {array_in_origin}; it must be two finite numbers.")
-    if standalone and np.any(origin != 0):
+    origin = real_pair(
+        (0.0, 0.0) if array_in_origin is None else array_in_origin, "array_in_origin"
+    )
+    if standalone and origin != (0.0, 0.0):
         raise ValueError(
             f"array_in_origin is {array_in_origin}; it must be (0, 0) unless standalone is False."
         )
@@ -271,8 +272,8 @@ def _sampling(prepared, interpolator, grid, origin, nodata, threads):
         factor_col=grid.factors[1],
         first_row=grid.window[0][0],
         first_col=grid.window[1][0],
-        origin_row=float(origin[0]),
-        origin_col=float(origin[1]),
+        origin_row=origin[0],
+        origin_col=origin[1],
         row_min=row_min,
         row_max=row_max,
         col_min=col_min,

@@ -5,7 +5,9 @@ from typing import Optional
 
 import numpy as np
 
+from ..conventions.pairs import whole_pair
 from ..conventions.window import as_window
+from ..grids.coordinates import grid_full_resolution_shape
 from .blocks import map_blocks
 
 # GridR 0.7 compares a node with the grid's nodata value to this absolute tolerance.
@@ -75,11 +77,6 @@ class ResamplingGrid:
         return (float(row_min), float(row_max)), (float(col_min), float(col_max))
 
 
-def full_resolution_shape(shape, factors):
-    """Return (rows, cols) of the output of a grid: ``(nodes - 1) * factor + 1`` an axis."""
-    return tuple((nodes - 1) * factor + 1 for nodes, factor in zip(shape, factors))
-
-
 def read_grid(
     grid_row, grid_col, grid_resolution, win, grid_mask, grid_mask_valid_value, grid_nodata
 ):
@@ -94,7 +91,7 @@ def read_grid(
     TypeError, ValueError
         With a sentence that names the argument.
     """
-    factors = _read_factors(grid_resolution)
+    factors = whole_pair(grid_resolution, "grid_resolution")
     row, col = _read_coordinates(grid_row, "grid_row"), _read_coordinates(grid_col, "grid_col")
     if row.shape != col.shape:
         raise ValueError(
@@ -113,25 +110,8 @@ def read_grid(
         col,
         _node_validity(row, col, factors, grid_mask, grid_mask_valid_value, grid_nodata),
         factors,
-        as_window(win, full_resolution_shape(row.shape, factors)),
+        as_window(win, grid_full_resolution_shape(row.shape, factors)),
     )
-
-
-def _read_factors(grid_resolution):
-    factors = np.asarray(grid_resolution)
-    if factors.ndim == 0:
-        factors = np.repeat(factors, 2)
-    if (
-        factors.shape != (2,)
-        or factors.dtype.kind not in "iuf"
-        or np.any(factors != np.floor(factors))
-        or np.any(factors < 1)
-    ):
-        raise ValueError(
-            f"grid_resolution is {grid_resolution!r}; it must be two whole numbers (row, column)"
-            " of 1 or more."
-        )
-    return int(factors[0]), int(factors[1])
 
 
 def _read_coordinates(grid, name):

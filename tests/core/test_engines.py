@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from gridr_qgis.core import engines
 
 ROOT = Path(__file__).resolve().parents[2]

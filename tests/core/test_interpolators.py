@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from gridr_qgis.core import INTERPOLATOR_IDS, get_interpolator
 from gridr_qgis.core.interpolation.kernels import cubic_weights, linear_weights
 

@@ -7,6 +7,7 @@ import warnings
 
 import numpy as np
 import pytest
+
 from gridr_qgis.core import array_grid_resampling
 
 INTERPOLATORS = ("nearest", "linear", "cubic")

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from gridr_qgis.core.resampling.padding import (
     BOUNDARY_CONDITIONS,
     boundary_indices,

@@ -5,6 +5,8 @@ import os
 
 import numpy as np
 import pytest
+from osgeo import gdal, osr
+
 from gridr_qgis.core.conventions.frame import Frame
 from gridr_qgis.core.rasters.errors import RasterError
 from gridr_qgis.core.rasters.reading import (
@@ -24,7 +26,6 @@ from gridr_qgis.core.rasters.writing import (
     parse_options,
     plain_band,
 )
-from osgeo import gdal, osr
 
 
 def utm_wkt():
@@ -149,8 +150,8 @@ def test_what_cannot_be_opened_is_told_in_one_sentence(tmp_path):
     (tmp_path / "text.tif").write_text("no raster")
     for name in ("text.tif", "absent.tif"):
         with (
-            pytest.raises(RasterError, match=f"The grid .*{name} cannot be opened") as caught,
-            open_raster(str(tmp_path / name), "grid"),
+            pytest.raises(RasterError, match=f"GRID is .*{name}, which cannot be opened") as caught,
+            open_raster(str(tmp_path / name), "GRID"),
         ):
             pass
         assert "\n" not in str(caught.value)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from gridr_qgis.core import Frame, Region
 from gridr_qgis.core.conventions.coordinates import center_to_edge, edge_to_center
 from gridr_qgis.core.conventions.frame import frame_of_extent

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from osgeo import gdal, osr
+
 from gridr_qgis.core.conventions.frame import Frame, frame_of_extent
 from gridr_qgis.core.transforms.crs import CrsToSource, suggested_frame
 from gridr_qgis.core.transforms.nodes import choose_step, compute_nodes, measure_error
-from osgeo import gdal, osr
 
 
 def wkt(code):

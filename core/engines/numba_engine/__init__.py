@@ -2,9 +2,16 @@
 
 from .masks import oversample_mask
 from .polygons import burn_polygons, cover_points
-from .sampling import node_bounds, sample
+from .sampling import sample
 
-__all__ = ["burn_polygons", "cover_points", "name", "node_bounds", "oversample_mask", "sample", "why"]
+__all__ = [
+    "burn_polygons",
+    "cover_points",
+    "name",
+    "oversample_mask",
+    "sample",
+    "why",
+]
 
 name = "numba"
 why = "numba is installed"

@@ -1,0 +1,1 @@
+"""Coarse (row, col) grids: their nodes, full-resolution shape and oversampling."""

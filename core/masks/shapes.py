@@ -1,0 +1,90 @@
+"""What only shapely can do here: buffers, and its own predicates as an independent check.
+
+Works with shapely 1.8 and 2; imported only when it is asked for.
+"""
+
+import numpy as np
+import shapely
+import shapely.geometry
+import shapely.prepared
+import shapely.validation
+
+_IS_VECTORISED = hasattr(shapely, "points")
+
+
+def dilate(rings, distance):
+    """Grow (or, with a negative distance, shrink) polygons, with four segments to a circle.
+
+    Returns
+    -------
+    list of shapely geometry
+        Some may be empty.
+    """
+    quarter = {"quad_segs" if _IS_VECTORISED else "resolution": 1}
+    return [
+        part.buffer(distance, cap_style=1, join_style=1, **quarter) for part in _valid_parts(rings)
+    ]
+
+
+def cover_points(rings, xs, ys, predicate, out):
+    """Set `out` to 1 at the points for which ``predicate(polygon, point)`` holds.
+
+    Parameters
+    ----------
+    rings : PolygonRings
+    xs, ys : float64 arrays (rows, cols)
+    predicate : {"covers", "contains", "intersects"}
+    out : uint8 array (rows, cols)
+        Never set to 0.
+    """
+    parts = _valid_parts(rings)
+    if predicate == "contains":
+        # What is left of a degenerate polygon is a line, which has no inside here.
+        parts = [part for part in parts if part.geom_type == "Polygon"]
+    test = _cover_vectorised if _IS_VECTORISED else _cover_one_by_one
+    known = np.isfinite(xs) & np.isfinite(ys)
+    covered = np.zeros(np.count_nonzero(known), dtype=bool)
+    test(parts, xs[known], ys[known], predicate, covered)
+    out[known] |= covered.view(np.uint8)
+
+
+def _valid_parts(rings):
+    """Return simple valid geometries that together are the polygons."""
+    parts = []
+    for polygon in _polygons(rings):
+        if polygon.is_valid:
+            parts.append(polygon)
+        else:
+            valid = shapely.validation.make_valid(polygon)
+            parts += _simple_parts(valid)
+    return parts
+
+
+def _simple_parts(geometry):
+    if not hasattr(geometry, "geoms"):
+        return [geometry]
+    return [part for member in geometry.geoms for part in _simple_parts(member)]
+
+
+def _polygons(rings):
+    points = np.column_stack((rings.x, rings.y))
+    for first, end in zip(rings.polygon_starts[:-1], rings.polygon_starts[1:]):
+        shell, *holes = (
+            points[rings.ring_starts[ring] : rings.ring_starts[ring + 1]]
+            for ring in range(first, end)
+        )
+        yield shapely.geometry.Polygon(shell, holes)
+
+
+def _cover_vectorised(parts, xs, ys, predicate, covered):
+    tree = shapely.STRtree(shapely.points(xs, ys))
+    covered[tree.query(np.array(parts, dtype=object), predicate=predicate)[1]] = True
+
+
+def _cover_one_by_one(parts, xs, ys, predicate, covered):
+    for part in parts:
+        holds = getattr(shapely.prepared.prep(part), predicate)
+        left, bottom, right, top = part.bounds
+        near = (left <= xs) & (xs <= right) & (bottom <= ys) & (ys <= top) & ~covered
+        for i in np.flatnonzero(near):
+            covered[i] = holds(shapely.geometry.Point(xs[i], ys[i]))
