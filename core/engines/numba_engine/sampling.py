@@ -57,9 +57,20 @@ def _coarse_coordinates(job, grid, row, out):
 
 
 @compiled
-def _node(grid, node_valid, row, col):
-    """Return a node's coordinate, 0 where it is invalid: it may hold NaN."""
-    return grid[row, col] if node_valid[row, col] != 0 else 0.0
+def _term(grid, node_valid, row, col, weight):
+    """Return a node's share of a coordinate; what an invalid node holds, maybe NaN, has none."""
+    return grid[row, col] * weight if node_valid[row, col] != 0 else 0.0
+
+
+@compiled
+def _coordinate_beside_invalid(grid, node_valid, up, down, left, right, w1, w2, w3, w4):
+    """Sum the nodes around a pixel as `_coarse_coordinates` does, invalid ones left out."""
+    return (
+        _term(grid, node_valid, up, left, w1)
+        + _term(grid, node_valid, up, right, w2)
+        + _term(grid, node_valid, down, right, w3)
+        + _term(grid, node_valid, down, left, w4)
+    )
 
 
 @compiled
@@ -74,26 +85,27 @@ def _mend_invalid_cells(job, row, rows, cols):
     above = factor_row - below
     down = min(up + 1, node_valid.shape[0] - 1)
     norm = float(factor_row * factor_col)
-    left, beside = job.first_col // factor_col, job.first_col % factor_col
-    for j in range(rows.size):
-        right, before = min(left + 1, node_valid.shape[1] - 1), factor_col - beside
+    left = job.first_col // factor_col
+    k = job.first_col - left * factor_col
+    j = 0
+    while j < rows.size:
+        right = min(left + 1, node_valid.shape[1] - 1)
         v1, v2 = node_valid[up, left] != 0, node_valid[up, right] != 0
         v3, v4 = node_valid[down, right] != 0, node_valid[down, left] != 0
+        count = min(factor_col - k, rows.size - j)
         if not (v1 and v2 and v3 and v4):
-            w1, w2 = before * above, beside * above
-            w3, w4 = beside * below, before * below
-            for grid, out in ((job.grid_row, rows), (job.grid_col, cols)):
-                out[j] = (
-                    _node(grid, node_valid, up, left) * w1
-                    + _node(grid, node_valid, up, right) * w2
-                    + _node(grid, node_valid, down, right) * w3
-                    + _node(grid, node_valid, down, left) * w4
-                ) / norm
-            if not (v1 and (v2 or w2 == 0) and (v3 or w3 == 0) and (v4 or w4 == 0)):
-                rows[j] = math.nan
-        beside += 1
-        if beside == factor_col:
-            left, beside = left + 1, 0
+            for t in range(count):
+                w1, w2 = (factor_col - k - t) * above, (k + t) * above
+                w3, w4 = (k + t) * below, (factor_col - k - t) * below
+                if not (v1 and (v2 or w2 == 0) and (v3 or w3 == 0) and (v4 or w4 == 0)):
+                    rows[j + t] = math.nan
+                    continue
+                nodes = (up, down, left, right, w1, w2, w3, w4)
+                rows[j + t] = _coordinate_beside_invalid(job.grid_row, node_valid, *nodes) / norm
+                cols[j + t] = _coordinate_beside_invalid(job.grid_col, node_valid, *nodes) / norm
+        j += count
+        left += 1
+        k = 0
 
 
 @compiled
