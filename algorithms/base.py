@@ -1,14 +1,17 @@
 """What all algorithms share: names, icons, errors, and QGIS inputs as plain values."""
 
 import json
+from contextlib import contextmanager
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeatureRequest,
     QgsGeometry,
+    QgsMapLayer,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterNumber,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -28,8 +31,9 @@ def tr(text):
 class GridrAlgorithm(QgsProcessingAlgorithm):
     """Base of all algorithms.
 
-    A subclass defines names and parameters, `prepareAlgorithm` where layers are resolved, and
-    `run`, whose `ValueError` and `RasterError` reach the user as one sentence.
+    A subclass defines names and parameters, `resolve` where layers become plain values, and
+    `compute`. A `ValueError` or `RasterError` of theirs reaches the user as one sentence. (QGIS
+    itself has a method `run`, which `processing.run` calls.)
     """
 
     def tr(self, text):
@@ -64,22 +68,37 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
             parameter.setFlags(parameter.flags() | flag)
         self.addParameter(parameter)
 
+    def prepareAlgorithm(self, parameters, context, feedback):
+        """Resolve the layers, in the thread that owns them.
+
+        An error waits for `processAlgorithm`: of one here scripts see only that there was one.
+        """
+        self._refusal = None
+        try:
+            with _plain_errors():
+                self.resolve(parameters, context)
+        except QgsProcessingException as error:
+            self._refusal = str(error)
+        return True
+
     def processAlgorithm(self, parameters, context, feedback):
         """Run the algorithm; errors of input become one sentence, cancelling an empty result."""
         from ..core.chains.jobs import Cancelled
-        from ..core.rasters.errors import RasterError
 
         try:
-            return self.run(parameters, context, feedback)
+            if self._refusal is not None:
+                raise QgsProcessingException(self._refusal)
+            with _plain_errors():
+                return self.compute(parameters, context, feedback)
         except Cancelled:
             return {}
-        except (RasterError, ValueError, TypeError) as error:
-            self.fail(str(error), feedback)
+        except QgsProcessingException as error:
+            # Models show only what the feedback was told.
+            feedback.reportError(str(error))
+            raise
 
-    def fail(self, sentence, feedback=None):
-        """End the algorithm with one sentence; models only show what the feedback was told."""
-        if feedback is not None:
-            feedback.reportError(sentence)
+    def fail(self, sentence):
+        """End the algorithm with one sentence."""
         raise QgsProcessingException(sentence)
 
     # --- inputs ---------------------------------------------------------------------------------
@@ -100,6 +119,35 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
             self.fail(tr("{} must be a raster file that GDAL reads.").format(name))
         return provider.dataSourceUri().split("|option:")[0]
 
+    def choice(self, parameters, name, context):
+        """Return one of an enumeration's strings; QGIS hands on any other as it is."""
+        value = self.parameterAsString(parameters, name, context)
+        options = self.parameterDefinition(name).options()
+        if value not in options:
+            raise ValueError(
+                tr("{} is {}; it must be one of {}.").format(name, value, ", ".join(options))
+            )
+        return value
+
+    def number(self, parameters, name, context):
+        """Return a number within its limits, None if it is optional and unset.
+
+        QGIS reads an unset number as 0, and checks limits in its dialogs only.
+        """
+        definition = self.parameterDefinition(name)
+        if not self.given(parameters, name) and self._is_optional(name):
+            return None
+        whole = definition.dataType() == QgsProcessingParameterNumber.Type.Integer
+        read = self.parameterAsInt if whole else self.parameterAsDouble
+        value = read(parameters, name, context)
+        low, high = definition.minimum(), definition.maximum()
+        # QGIS's limits of numbers without limits are the largest numbers there are.
+        if value < low:
+            raise ValueError(tr("{} is {}; it must be {:g} or more.").format(name, value, low))
+        if value > high:
+            raise ValueError(tr("{} is {}; it must be {:g} or less.").format(name, value, high))
+        return value
+
     def band(self, parameters, name, default, context):
         """Return a band number; QGIS 3.22 does not know the default of a band that is not set."""
         if not self.given(parameters, name):
@@ -109,15 +157,6 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
     def _is_optional(self, name):
         flag = QgsProcessingParameterDefinition.Flag.FlagOptional
         return bool(self.parameterDefinition(name).flags() & flag)
-
-    def framed(self, read, *arguments):
-        """Call a reader of the frame's parameters, its errors told as one sentence."""
-        from ..core.rasters.errors import RasterError
-
-        try:
-            return read(self, *arguments)
-        except (RasterError, ValueError) as error:
-            self.fail(str(error))
 
     def polygons(self, parameters, name, crs_wkt, context, feedback):
         """Return the polygons of a layer as WKB in a reference system.
@@ -136,17 +175,18 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
             return None
         source = self.parameterAsSource(parameters, name, context)
         if source is None:
-            self.fail(self.invalidSourceError(parameters, name), feedback)
+            self.fail(self.invalidSourceError(parameters, name))
         if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.PolygonGeometry:
             self.fail(
                 tr("{} must be a layer of polygons, not of {}.").format(
                     name, QgsWkbTypes.displayString(source.wkbType())
-                ),
-                feedback,
+                )
             )
         return tuple(self._read_polygons(source, name, crs_wkt, context, feedback))
 
     def _read_polygons(self, source, name, crs_wkt, context, feedback):
+        from ..core.chains.jobs import Cancelled
+
         failed = []
         # Self-intersections do not matter: polygons are filled by the even-odd rule.
         request = QgsFeatureRequest().setSubsetOfAttributes([])
@@ -165,9 +205,12 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
         invalid = 0
         for feature in source.getFeatures(request):
             if feedback.isCanceled():
-                break
+                raise Cancelled
             geometry = feature.geometry()
             if geometry.isNull() or geometry.isEmpty():
+                continue
+            if not geometry.boundingBox().isFinite():
+                failed.append(feature.id())  # PROJ may answer "infinite" instead of failing
                 continue
             if QgsWkbTypes.isCurvedType(geometry.wkbType()):
                 geometry = QgsGeometry(geometry.constGet().segmentize())
@@ -178,8 +221,7 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
                 tr(
                     "{}: {} feature(s) cannot be transformed to the raster's reference"
                     " system, the first has the id {}."
-                ).format(name, len(failed), failed[0]),
-                feedback,
+                ).format(name, len(failed), failed[0])
             )
         if invalid:
             feedback.pushWarning(
@@ -190,17 +232,24 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
             )
 
     def destination(self, parameters, name, context, options=()):
-        """Return where an output goes, None when it is skipped."""
+        """Return where an output goes, None when it is optional and skipped."""
         from ..core.chains.jobs import Destination
 
-        if not self.given(parameters, name):
-            return None
-        path = self.parameterAsOutputLayer(parameters, name, context)
-        return Destination(path, tuple(options)) if path else None
+        path = ""
+        if self.given(parameters, name):
+            path = self.parameterAsOutputLayer(parameters, name, context)
+        if path:
+            return Destination(path, tuple(options))
+        if not self._is_optional(name):
+            raise ValueError(tr("{} is not set; it must be a file.").format(name))
+        return None
 
     def provenance(self, parameters):
         """Return the metadata items that tell how an output was made."""
-        told = {name: str(value) for name, value in parameters.items()}
+        told = {
+            name: value.source() if isinstance(value, QgsMapLayer) else str(value)
+            for name, value in parameters.items()
+        }
         return {
             "GRIDR_ALGORITHM": self.id(),
             "GRIDR_VERSION": version(),
@@ -218,10 +267,23 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
             feedback.pushInfo(tr("Engine: numba (it compiles on the first run only)."))
         else:
             feedback.pushWarning(
-                tr("Engine: numpy, which is slower: {}. How to install numba: {}").format(
+                tr("Engine: numpy, which is slower: {}. About numba: {}").format(
                     chosen.why, metadata()["homepage"]
                 )
             )
+
+
+@contextmanager
+def _plain_errors():
+    """Turn errors of input, of files and of memory into QGIS's exception."""
+    from ..core.rasters.errors import RasterError
+
+    try:
+        yield
+    except (RasterError, ValueError) as error:
+        raise QgsProcessingException(str(error)) from error
+    except MemoryError as error:
+        raise QgsProcessingException(tr("There is not enough memory: {}.").format(error)) from error
 
 
 def progress_of(feedback):

@@ -140,7 +140,7 @@ class BuildMask(GridrAlgorithm):
         )
         self.add(
             enumeration("OVERSAMPLING_DTYPE", tr("Interpolate the mask in"), FLOATS, "float64"),
-            tr("Floating type of the interpolation; the default is float64."),
+            tr("Floating type of the interpolation: float64 (default) or float32."),
             advanced=True,
         )
         for name, description, default in (
@@ -160,28 +160,27 @@ class BuildMask(GridrAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("VALID_COUNT", tr("Valid cells")))
         self.addOutput(QgsProcessingOutputNumber("INVALID_COUNT", tr("Invalid cells")))
 
-    def prepareAlgorithm(self, parameters, context, feedback):
-        """Resolve the layers, in the thread that owns them."""
+    def resolve(self, parameters, context):
+        """Turn layers into paths and frames."""
         self._mask_path = self.raster_path(parameters, "MASK_IN", context)
-        self._frame = self.framed(read_frame, parameters, context)
-        return True
+        self._frame, self._reference = read_frame(self, parameters, context)
 
-    def run(self, parameters, context, feedback):
+    def compute(self, parameters, context, feedback):
         """Make the mask."""
         from ..core.chains.jobs import IndexAlignment, MaskJob, RasterMask
         from ..core.chains.mask_chain import make_mask
 
         if self._frame is None:
-            self.fail(tr("Give REFERENCE, or EXTENT and CELL_SIZE."), feedback)
+            self.fail(tr("Give REFERENCE, or EXTENT and CELL_SIZE."))
         alignment = None
-        if self.parameterAsString(parameters, "MASK_IN_ALIGNMENT", context) == "index":
+        if self.choice(parameters, "MASK_IN_ALIGNMENT", context) == "index":
             alignment = IndexAlignment(
                 tuple(
-                    self.parameterAsInt(parameters, f"MASK_IN_RESOLUTION_{axis}", context)
+                    self.number(parameters, f"MASK_IN_RESOLUTION_{axis}", context)
                     for axis in ("ROWS", "COLS")
                 ),
                 tuple(
-                    self.parameterAsInt(parameters, f"MASK_IN_TARGET_{axis}", context)
+                    self.number(parameters, f"MASK_IN_TARGET_{axis}", context)
                     for axis in ("ROW", "COL")
                 ),
             )
@@ -194,14 +193,15 @@ class BuildMask(GridrAlgorithm):
                 parameters, "OUTPUT", context, read_creation_options(self, parameters, context)
             ),
             polygons=read_polygons(self, parameters, self._frame.crs_wkt, context, feedback),
-            rule=self.parameterAsString(parameters, "RULE", context),
+            rule=self.choice(parameters, "RULE", context),
             mask=mask,
             alignment=alignment,
-            threshold=self.parameterAsDouble(parameters, "THRESHOLD", context),
-            oversampling_dtype=self.parameterAsString(parameters, "OVERSAMPLING_DTYPE", context),
-            valid_value=self.parameterAsInt(parameters, "VALID_VALUE", context),
-            invalid_value=self.parameterAsInt(parameters, "INVALID_VALUE", context),
+            threshold=self.number(parameters, "THRESHOLD", context),
+            oversampling_dtype=self.choice(parameters, "OVERSAMPLING_DTYPE", context),
+            valid_value=self.number(parameters, "VALID_VALUE", context),
+            invalid_value=self.number(parameters, "INVALID_VALUE", context),
             metadata=self.provenance(parameters),
+            reference=self._reference,
         )
         feedback.pushInfo(tr("Mask of {} x {} cells.").format(job.frame.rows, job.frame.cols))
         self.tell_engine(feedback)

@@ -99,26 +99,28 @@ class CreateGridFromCrs(GridrAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, description))
 
-    def prepareAlgorithm(self, parameters, context, feedback):
-        """Resolve the layers, in the thread that owns them."""
+    def resolve(self, parameters, context):
+        """Turn layers into paths and frames."""
         self._input_path = self.raster_path(parameters, "INPUT", context)
         crs = None
         if self.given(parameters, "TARGET_CRS"):
             if self.given(parameters, "REFERENCE"):
-                self.fail(tr("Give TARGET_CRS or REFERENCE, not both."), feedback)
+                self.fail(tr("Give TARGET_CRS or REFERENCE, not both."))
             crs = self.parameterAsCrs(parameters, "TARGET_CRS", context)
             if not crs.isValid():
-                self.fail(tr("TARGET_CRS is not a reference system that QGIS knows."), feedback)
+                self.fail(
+                    tr("TARGET_CRS is {}, which is not a reference system that QGIS knows.").format(
+                        parameters["TARGET_CRS"]
+                    )
+                )
         self._crs_wkt = crs.toWkt() if crs is not None else ""
-        self._frame = self.framed(read_frame, parameters, context, crs)
-        return True
+        self._frame, self._reference = read_frame(self, parameters, context, crs)
 
-    def run(self, parameters, context, feedback):
+    def compute(self, parameters, context, feedback):
         """Make the grid."""
         from ..core.chains.crs_grid_chain import make_crs_grid
         from ..core.chains.jobs import CrsGridJob
 
-        given_step = self.given(parameters, "STEP")
         job = CrsGridJob(
             source=self._input_path,
             frame=self._frame,
@@ -126,9 +128,10 @@ class CreateGridFromCrs(GridrAlgorithm):
             output=self.destination(
                 parameters, "OUTPUT", context, read_creation_options(self, parameters, context)
             ),
-            step=self.parameterAsInt(parameters, "STEP", context) if given_step else None,
-            max_error=self.parameterAsDouble(parameters, "MAX_ERROR", context),
+            step=self.number(parameters, "STEP", context),
+            max_error=self.number(parameters, "MAX_ERROR", context),
             metadata=self.provenance(parameters),
+            reference=self._reference,
         )
         report = make_crs_grid(job, *progress_of(feedback))
         feedback.pushInfo(

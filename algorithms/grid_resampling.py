@@ -180,9 +180,9 @@ class GridResampling(GridrAlgorithm):
                 "DATA_TYPE", tr("Type of the output"), (SAME_TYPE,) + DATA_TYPES, SAME_TYPE
             ),
             tr(
-                "<i>input</i> (default) keeps the input's. Integers are rounded half to even and"
-                " clipped to their range."
-            ),
+                "<i>input</i> (default) keeps the input's; else one of {}. Integers are rounded"
+                " half to even and clipped to their range."
+            ).format(", ".join(DATA_TYPES)),
         )
         self.add(
             number("THREADS", tr("Threads"), INTEGER, 0, minimum=0),
@@ -211,39 +211,38 @@ class GridResampling(GridrAlgorithm):
         ):
             self.addOutput(QgsProcessingOutputNumber(name, description))
 
-    def prepareAlgorithm(self, parameters, context, feedback):
-        """Resolve the layers, in the thread that owns them."""
+    def resolve(self, parameters, context):
+        """Turn layers into paths and frames."""
         self._paths = {
             name: self.raster_path(parameters, name, context)
             for name in ("INPUT", "GRID", "MASK_IN", "GRID_MASK")
         }
-        return True
 
-    def run(self, parameters, context, feedback):
+    def compute(self, parameters, context, feedback):
         """Resample the raster."""
         from ..core.chains.jobs import ResamplingJob
         from ..core.chains.resampling_chain import resample_raster
         from ..core.rasters.reading import frame_of, open_raster
 
-        with open_raster(self._paths["INPUT"], "input raster") as dataset:
+        with open_raster(self._paths["INPUT"], "INPUT") as dataset:
             crs_wkt = frame_of(dataset).crs_wkt
         options = read_creation_options(self, parameters, context)
-        boundary = self.parameterAsString(parameters, "BOUNDARY", context)
-        dtype = self.parameterAsString(parameters, "DATA_TYPE", context)
+        boundary = self.choice(parameters, "BOUNDARY", context)
+        dtype = self.choice(parameters, "DATA_TYPE", context)
         job = ResamplingJob(
             source=self._paths["INPUT"],
             bands=tuple(self.parameterAsInts(parameters, "BANDS", context)),
             grid=self._grid(parameters, context),
-            interpolator=self.parameterAsString(parameters, "INTERPOLATION", context),
+            interpolator=self.choice(parameters, "INTERPOLATION", context),
             boundary_condition=None if boundary == "none" else boundary,
             trust_padding=self.parameterAsBool(parameters, "TRUST_PADDING", context),
             mask=self._raster_mask("MASK_IN"),
             polygons=read_polygons(self, parameters, crs_wkt, context, feedback),
-            nodata=self._number(parameters, "NODATA", context),
+            nodata=self.number(parameters, "NODATA", context),
             dtype=None if dtype == SAME_TYPE else dtype,
             output=self.destination(parameters, "OUTPUT", context, options),
             output_mask=self.destination(parameters, "OUTPUT_MASK", context),
-            threads=self.parameterAsInt(parameters, "THREADS", context) or None,
+            threads=self.number(parameters, "THREADS", context) or None,
             metadata=self.provenance(parameters),
         )
         self.tell_engine(feedback)
@@ -273,24 +272,17 @@ class GridResampling(GridrAlgorithm):
             self._paths["GRID"],
             self.band(parameters, "GRID_ROW_BAND", 1, context),
             self.band(parameters, "GRID_COL_BAND", 2, context),
-            self.parameterAsString(parameters, "GRID_CONVENTION", context),
+            self.choice(parameters, "GRID_CONVENTION", context),
             tuple(
-                self.parameterAsInt(parameters, name, context)
-                if self.given(parameters, name)
-                else None
-                for name in ("GRID_RESOLUTION_ROWS", "GRID_RESOLUTION_COLS")
+                self.number(parameters, f"GRID_RESOLUTION_{axis}", context)
+                for axis in ("ROWS", "COLS")
             ),
             self._raster_mask("GRID_MASK"),
-            self.parameterAsDouble(parameters, "GRID_MASK_VALID_VALUE", context),
-            self._number(parameters, "GRID_NODATA", context),
+            self.number(parameters, "GRID_MASK_VALID_VALUE", context),
+            self.number(parameters, "GRID_NODATA", context),
         )
 
     def _raster_mask(self, name):
         from ..core.chains.jobs import RasterMask
 
         return None if self._paths[name] is None else RasterMask(self._paths[name])
-
-    def _number(self, parameters, name, context):
-        if not self.given(parameters, name):
-            return None
-        return self.parameterAsDouble(parameters, name, context)

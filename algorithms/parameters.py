@@ -1,5 +1,7 @@
 """Parameters that several algorithms share, and what they mean as plain values."""
 
+import math
+
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterEnum,
@@ -14,6 +16,9 @@ from .base import tr
 
 DOUBLE = QgsProcessingParameterNumber.Type.Double
 INTEGER = QgsProcessingParameterNumber.Type.Integer
+
+# Rows or columns that GDAL can count.
+LARGEST_SIDE = 2**31 - 1
 
 # Shown by name, so that a saved model survives a new entry; numpy's names.
 DATA_TYPES = ("uint8", "int16", "uint16", "int32", "uint32", "float32", "float64")
@@ -71,7 +76,7 @@ def read_polygons(algorithm, parameters, crs_wkt, context, feedback):
     )
     if valid is not None and not valid:
         algorithm.fail(
-            tr("VALID_GEOMETRY has no polygon (of those selected): all would be invalid."), feedback
+            tr("VALID_GEOMETRY has no polygon (of those selected): all would be invalid.")
         )
     if invalid is not None and not invalid:
         feedback.pushInfo(tr("INVALID_GEOMETRY has no polygon; it changes nothing."))
@@ -112,8 +117,8 @@ def read_frame(algorithm, parameters, context, crs=None):
 
     Returns
     -------
-    Frame or None
-        None when nothing of it is given.
+    (Frame, str)
+        And the path of the reference raster; None for what is not given.
     """
     from ..core.conventions.frame import frame_of_extent
     from ..core.rasters.reading import frame_of, open_raster
@@ -125,16 +130,29 @@ def read_frame(algorithm, parameters, context, crs=None):
         if has_extent or has_size:
             algorithm.fail(tr("Give REFERENCE, or EXTENT and CELL_SIZE, not both."))
         with open_raster(reference, "REFERENCE") as dataset:
-            return frame_of(dataset)
+            return frame_of(dataset), reference
     if not has_extent and not has_size:
-        return None
+        return None, None
     if not (has_extent and has_size):
         algorithm.fail(tr("EXTENT and CELL_SIZE belong together; give both, or REFERENCE."))
     if crs is None:
         crs = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context)
     rectangle = algorithm.parameterAsExtent(parameters, "EXTENT", context, crs)
     size = algorithm.parameterAsDouble(parameters, "CELL_SIZE", context)
-    return frame_of_extent(
+    if not rectangle.isFinite() or rectangle.isEmpty():
+        algorithm.fail(
+            tr("EXTENT is {}; it must be west,east,south,north with some width and height.").format(
+                parameters["EXTENT"]
+            )
+        )
+    cells = max(rectangle.width(), rectangle.height()) / size if size > 0 else math.inf
+    if not cells <= LARGEST_SIDE:
+        algorithm.fail(
+            tr("CELL_SIZE is {}; it must be positive, and give at most {} rows or columns.").format(
+                size, LARGEST_SIDE
+            )
+        )
+    frame = frame_of_extent(
         rectangle.xMinimum(),
         rectangle.yMinimum(),
         rectangle.xMaximum(),
@@ -143,6 +161,7 @@ def read_frame(algorithm, parameters, context, crs=None):
         size,
         crs.toWkt() if crs.isValid() else "",
     )
+    return frame, None
 
 
 def add_creation_options(algorithm):

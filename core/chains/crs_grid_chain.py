@@ -60,25 +60,27 @@ def make_crs_grid(job, progress=None, cancelled=None):
     Cancelled
     """
     follower = Follower(progress, cancelled)
-    check_output(job.output.path, "OUTPUT", [job.source])
+    check_output(job.output.path, "OUTPUT", [job.source, job.reference], job.output.options)
     if job.step is not None and job.step < 1:
         raise ValueError(f"STEP is {job.step}; it must be 1 or more.")
     if job.step is None and not job.max_error > 0:
         raise ValueError(f"MAX_ERROR is {job.max_error}; it must be more than 0 source pixels.")
-    with open_raster(job.source, "input raster") as dataset:
+    with open_raster(job.source, "INPUT") as dataset:
         source = frame_of(dataset)
         frame = _target_frame(job, source, dataset)
     transform = CrsToSource(source, frame.crs_wkt, _ROUND_TRIP * _cell_size(frame))
     step = job.step or choose_step(transform, frame, job.max_error, follower.stage(0.0, 0.3))
     row, col = compute_nodes(transform, frame, step, follower.stage(0.3, 0.7))
     error = measure_error(transform, frame, step, row, col, follower.stage(0.7, 0.9))
-    grid_frame = frame.coarsened((step, step))
+    # A frame of one row has one row of nodes, and nothing between them.
+    factors = tuple(step if size > 1 else 1 for size in frame.shape)
+    grid_frame = frame.coarsened(factors)
     metadata = dict(
         job.metadata,
         GRIDR_CONVENTION="pixel-center",
         **{
-            f"{STEP_ITEM}_ROWS": step,
-            f"{STEP_ITEM}_COLS": step,
+            f"{STEP_ITEM}_ROWS": factors[0],
+            f"{STEP_ITEM}_COLS": factors[1],
             TARGET_ROWS_ITEM: frame.rows,
             TARGET_COLS_ITEM: frame.cols,
         },
@@ -109,6 +111,8 @@ def _target_frame(job, source, dataset):
         frame = replace(frame, crs_wkt=job.crs_wkt)
     if frame.geotransform is None:
         raise ValueError("REFERENCE has no georeference.")
+    if not frame.crs_wkt:
+        raise ValueError("REFERENCE, or EXTENT in its place, has no reference system.")
     return frame
 
 

@@ -156,6 +156,8 @@ class MaskJob:
         0 to 255.
     output : Destination
     metadata : dict of str
+    reference : str or None
+        Raster that the frame comes from; the output must not replace it.
     """
 
     frame: Frame
@@ -169,6 +171,7 @@ class MaskJob:
     valid_value: int = 1
     invalid_value: int = 0
     metadata: dict = field(default_factory=dict)
+    reference: Optional[str] = None
 
 
 @dataclass(frozen=True)
@@ -190,6 +193,8 @@ class CrsGridJob:
         In source pixels.
     output : Destination
     metadata : dict of str
+    reference : str or None
+        Raster that the frame comes from; the output must not replace it.
     """
 
     source: str
@@ -199,3 +204,4 @@ class CrsGridJob:
     step: Optional[int] = None
     max_error: float = 0.01
     metadata: dict = field(default_factory=dict)
+    reference: Optional[str] = None

@@ -68,13 +68,24 @@ def _check(job):
             raise ValueError(f"{name} is {value}; it must be within 0 to 255.")
     if job.valid_value == job.invalid_value:
         raise ValueError(f"VALID_VALUE and INVALID_VALUE are both {job.valid_value}.")
-    check_output(job.output.path, "OUTPUT", [job.mask.path if job.mask else None])
+    inputs = [job.reference, job.mask.path if job.mask else None]
+    check_output(job.output.path, "OUTPUT", inputs, job.output.options)
 
 
 def _mask_part(job):
     if job.alignment is None:
         return mask_on_frame(job.mask, job.frame, job.threshold, job.oversampling_dtype, "MASK_IN")
     mask, _ = read_mask(job.mask, "MASK_IN")
+    for nodes, factor, first, size, axis in zip(
+        mask.shape, job.alignment.factors, job.alignment.first, job.frame.shape, ("ROW", "COL")
+    ):
+        reach = (nodes - 1) * factor + 1
+        if first + size > reach:
+            raise RasterError(
+                f"MASK_IN by index reaches over {reach} output {axis.lower()}s, but {size} from"
+                f" MASK_IN_TARGET_{axis} {first} on need {first + size}; give a larger mask or"
+                f" MASK_IN_RESOLUTION_{axis}S."
+            )
     window = tuple(
         (first, first + size - 1) for first, size in zip(job.alignment.first, job.frame.shape)
     )

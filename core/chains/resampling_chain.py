@@ -1,11 +1,13 @@
 """From a `ResamplingJob` to a resampled raster and its mask."""
 
 import math
+import warnings
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..conventions.coordinates import edge_to_center
+from ..grids.coordinates import grid_full_resolution_shape
 from ..interpolation.interpolator import get_interpolator
 from ..rasters.errors import RasterError
 from ..rasters.reading import (
@@ -16,10 +18,16 @@ from ..rasters.reading import (
     read_band,
     read_validity,
 )
-from ..rasters.writing import OutputSpec, check_output, gdal_type, mask_spec, output_rasters
+from ..rasters.writing import (
+    OutputSpec,
+    check_output,
+    gdal_type,
+    mask_spec,
+    output_rasters,
+    same_file,
+)
 from ..resampling.array_grid_resampling import array_grid_resampling
 from ..resampling.conversion import representable
-from ..resampling.grid import full_resolution_shape
 from .following import Follower
 from .validity import burn_polygons_on, mask_on_frame
 
@@ -81,10 +89,11 @@ def resample_raster(job, progress=None, cancelled=None):
     """
     follower = Follower(progress, cancelled)
     _check_outputs(job)
-    interpolator = get_interpolator(job.interpolator)
-    source = _read_source(job, follower.stage(0.0, 0.25))
-    grid = _read_grid(job.grid, source.frame)
-    follower.stage(0.25, 0.3)(1.0)
+    get_interpolator(job.interpolator)
+    with open_raster(job.source, "INPUT") as dataset:
+        grid = _read_grid(job.grid, frame_of(dataset))
+        follower.stage(0.0, 0.05)(1.0)
+        source = _read_source(job, dataset, follower.stage(0.05, 0.3))
 
     dtype = np.dtype(job.dtype) if job.dtype else np.result_type(*(b.dtype for b in source.bands))
     gdal_type(dtype)
@@ -92,48 +101,56 @@ def resample_raster(job, progress=None, cancelled=None):
     frame = grid.frame
     values = np.empty((len(source.bands),) + frame.shape, dtype=dtype)
     valid = np.empty(frame.shape, dtype=np.uint8)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a grid without a valid node is remarked on below
+        _resample(job, source, grid, fill, values, valid, follower.stage(0.3, 0.8))
+    remarks = _remarks(job, grid, values, valid, fill, declared)
+    _write(job, source, frame, values, valid, declared, follower.stage(0.8, 1.0))
+    count = int(np.count_nonzero(valid))
+    return ResamplingReport(frame.rows, frame.cols, count, valid.size - count, remarks)
+
+
+def _resample(job, source, grid, fill, values, valid, progress):
     array_grid_resampling(
-        interpolator,
+        job.interpolator,
         source.values,
         grid.row,
         grid.col,
         grid.factors,
         values,
         nodata_out=fill,
-        win=((0, frame.rows - 1), (0, frame.cols - 1)),
+        win=((0, grid.frame.rows - 1), (0, grid.frame.cols - 1)),
         array_in_mask=source.valid,
         grid_mask=grid.valid,
         array_out_mask=valid,
         boundary_condition=job.boundary_condition,
         trust_padding=job.trust_padding,
         threads=job.threads,
-        progress=follower.stage(0.3, 0.8),
+        progress=progress,
     )
-    remarks = _remarks(values, valid, fill, declared, job.output_mask)
-    _write(job, source, frame, values, valid, declared, follower.stage(0.8, 1.0))
-    count = int(np.count_nonzero(valid))
-    return ResamplingReport(frame.rows, frame.cols, count, valid.size - count, remarks)
 
 
 def _check_outputs(job):
     inputs = [job.source, job.grid.path]
     inputs += [mask.path for mask in (job.mask, job.grid.mask) if mask is not None]
-    check_output(job.output.path, "OUTPUT", inputs)
-    if job.output_mask is not None:
-        check_output(job.output_mask.path, "OUTPUT_MASK", inputs + [job.output.path])
+    check_output(job.output.path, "OUTPUT", inputs, job.output.options)
+    if job.output_mask is None:
+        return
+    check_output(job.output_mask.path, "OUTPUT_MASK", inputs, job.output_mask.options)
+    if same_file(job.output_mask.path, job.output.path):
+        raise RasterError(f"OUTPUT_MASK is {job.output_mask.path}, which is OUTPUT as well.")
 
 
-def _read_source(job, report):
-    with open_raster(job.source, "input raster") as dataset:
-        bands = tuple(job.bands) or tuple(range(1, dataset.RasterCount + 1))
-        check_bands(dataset, bands, "input raster")
-        frame = frame_of(dataset)
-        layers = []
-        for number, band in enumerate(bands, 1):
-            layers.append(read_band(dataset, band, "input raster"))
-            report(0.7 * number / len(bands))
-        valid = read_validity(dataset, bands, "input raster")
-        described = tuple(band_info(dataset, band) for band in bands)
+def _read_source(job, dataset, report):
+    bands = tuple(job.bands) or tuple(range(1, dataset.RasterCount + 1))
+    check_bands(dataset, bands, "INPUT")
+    frame = frame_of(dataset)
+    layers = []
+    for number, band in enumerate(bands, 1):
+        layers.append(read_band(dataset, band, "INPUT"))
+        report(0.7 * number / len(bands))
+    valid = read_validity(dataset, bands, "INPUT")
+    described = tuple(band_info(dataset, band) for band in bands)
     report(0.8)
     parts = [] if valid is None else [valid]
     if job.mask is not None:
@@ -147,13 +164,13 @@ def _read_source(job, report):
 
 
 def _read_grid(bands, source_frame):
-    with open_raster(bands.path, "grid") as dataset:
-        check_bands(dataset, (bands.row_band, bands.col_band), "grid")
+    with open_raster(bands.path, "GRID") as dataset:
+        check_bands(dataset, (bands.row_band, bands.col_band), "GRID")
         first, second = (
-            read_band(dataset, band, "grid").astype(np.float64)
+            read_band(dataset, band, "GRID").astype(np.float64)
             for band in (bands.row_band, bands.col_band)
         )
-        valid = read_validity(dataset, (bands.row_band, bands.col_band), "grid")
+        valid = read_validity(dataset, (bands.row_band, bands.col_band), "GRID")
         frame = frame_of(dataset)
         items = dataset.GetMetadata() or {}
     valid = np.ones(first.shape, dtype=bool) if valid is None else valid
@@ -167,22 +184,23 @@ def _read_grid(bands, source_frame):
         given or _whole(items.get(f"{STEP_ITEM}_{axis}")) or 1
         for given, axis in zip(bands.factors, ("ROWS", "COLS"))
     )
-    for nodes, factor, axis in zip(frame.shape, factors, ("row", "column")):
+    for nodes, factor, axis in zip(frame.shape, factors, ("row", "col")):
         if factor > 1 and nodes < 2:
             raise RasterError(
-                f"The grid has a single {axis}; its resolution there must be 1, not {factor}."
+                f"GRID has a single {axis}, but GRID_RESOLUTION_{axis.upper()}S is {factor}; it"
+                " must be 1 then."
             )
     shape = _target_shape(frame.shape, factors, items)
     return _Grid(row, col, valid, factors, frame.refined(factors, shape))
 
 
 def _grid_mask(bands, frame):
-    with open_raster(bands.mask.path, "grid mask") as dataset:
-        check_bands(dataset, [bands.mask.band], "grid mask")
-        mask = read_band(dataset, bands.mask.band, "grid mask")
+    with open_raster(bands.mask.path, "GRID_MASK") as dataset:
+        check_bands(dataset, [bands.mask.band], "GRID_MASK")
+        mask = read_band(dataset, bands.mask.band, "GRID_MASK")
     if mask.shape != frame.shape:
         raise RasterError(
-            f"The grid mask has {mask.shape[0]} x {mask.shape[1]} pixels; it must have the grid's"
+            f"GRID_MASK has {mask.shape[0]} x {mask.shape[1]} pixels; it must have those of GRID,"
             f" {frame.rows} x {frame.cols}."
         )
     return mask == bands.mask_valid_value
@@ -197,7 +215,7 @@ def _to_center(first, second, convention, source_frame):
     if convention == "map":
         if source_frame.geotransform is None:
             raise RasterError(
-                "A grid of map coordinates needs an input raster with a georeference."
+                "GRID_CONVENTION is map, but INPUT has no georeference to place map coordinates by."
             )
         with np.errstate(invalid="ignore", over="ignore"):
             return source_frame.map_to_center(second, first)
@@ -206,7 +224,7 @@ def _to_center(first, second, convention, source_frame):
 
 def _target_shape(nodes, factors, items):
     """Return the shape that the grid was made for if it says so, else all that it covers."""
-    full = full_resolution_shape(nodes, factors)
+    full = grid_full_resolution_shape(nodes, factors)
     made_for = tuple(_whole(items.get(name)) for name in (TARGET_ROWS_ITEM, TARGET_COLS_ITEM))
     fits = all(
         target is not None and size - factor < target <= size
@@ -234,13 +252,24 @@ def _nodata(asked, bands, dtype):
     return 0, None
 
 
-def _remarks(values, valid, fill, declared, output_mask):
+def _remarks(job, grid, values, valid, fill, declared):
     remarks = []
+    if not grid.valid.any():
+        remarks.append("GRID has no valid node: all of the output is invalid.")
+    if job.boundary_condition is not None and not job.trust_padding:
+        remarks.append(
+            f"BOUNDARY is {job.boundary_condition}, which changes nothing unless TRUST_PADDING is"
+            " set: what leans on pixels beyond the border stays invalid."
+        )
     if declared is None and not valid.all():
         remarks.append(
             f"Invalid pixels hold {fill}, which is not declared as nodata because valid pixels may"
             " hold it as well; set NODATA"
-            + ("." if output_mask is not None else " or ask for OUTPUT_MASK to tell them apart.")
+            + (
+                "."
+                if job.output_mask is not None
+                else " or ask for OUTPUT_MASK to tell them apart."
+            )
         )
     if declared is not None and not math.isnan(fill):
         collisions = int(np.count_nonzero((values == fill) & (valid != 0)))

@@ -7,6 +7,7 @@ from ..masks.geometry import polygon_rings
 from ..masks.georeferenced import sample_mask
 from ..rasters.errors import RasterError
 from ..rasters.reading import check_bands, frame_of, open_raster, read_band, read_validity
+from ..transforms.crs import CrsToSource
 
 
 def burn_polygons_on(frame, polygons, rule="center"):
@@ -37,8 +38,8 @@ def burn_polygons_on(frame, polygons, rule="center"):
 
 def _burn(frame, wkb, rule):
     if frame.is_upright:
-        xs, ys = frame.centers()
-        return burn(list(wkb), xs, ys, rule)
+        x_edges, y_edges = frame.edges()
+        return burn(list(wkb), *frame.centers(), rule, x_edges=x_edges, y_edges=y_edges)
     rings = polygon_rings(list(wkb))
     row, col = frame.map_to_center(rings.x, rings.y)
     return burn(
@@ -64,7 +65,7 @@ def read_mask(mask, name):
         return valid if own is None else valid & own, frame_of(dataset)
 
 
-def mask_on_frame(mask, frame, threshold=0.999, dtype="float64", name="mask"):
+def mask_on_frame(mask, frame, threshold=0.999, dtype="float64", name="MASK_IN"):
     """Return a mask raster laid over a frame by georeference, as booleans.
 
     A mask of the same frame is taken as it is; any other is sampled bilinearly at the frame's
@@ -76,19 +77,40 @@ def mask_on_frame(mask, frame, threshold=0.999, dtype="float64", name="mask"):
         If it cannot be read, or the two do not share a reference system or are rotated.
     """
     valid, mask_frame = read_mask(mask, name)
+    if not _same_reference(mask_frame, frame):
+        raise RasterError(
+            f"{name} has another reference system than the raster that it is laid over; reproject"
+            " it first."
+        )
     if mask_frame.shape == frame.shape and _same_place(mask_frame, frame):
         return valid
     if mask_frame.geotransform is None or frame.geotransform is None:
         raise RasterError(
-            f"The {name} has {mask_frame.rows} x {mask_frame.cols} pixels and no common"
+            f"{name} has {mask_frame.rows} x {mask_frame.cols} pixels and no common"
             f" georeference with the {frame.rows} x {frame.cols} pixels that it should cover."
         )
     if not (mask_frame.is_upright and frame.is_upright):
-        raise RasterError(f"The {name} cannot be laid over a rotated raster, or is rotated itself.")
+        raise RasterError(f"{name} cannot be laid over a rotated raster, or is rotated itself.")
     xs, ys = frame.centers()
     rows, _ = mask_frame.map_to_center(np.zeros_like(ys), ys)
     _, cols = mask_frame.map_to_center(xs, np.zeros_like(xs))
     return sample_mask(valid, rows, cols, threshold, np.dtype(dtype)) != 0
+
+
+def _same_reference(mask_frame, frame):
+    """Tell whether coordinates of a frame are those of the mask as well.
+
+    The names of reference systems differ too easily: what counts is where the frame's corners lie
+    in the mask. A system that is not known agrees with all.
+    """
+    if not mask_frame.crs_wkt or not frame.crs_wkt or mask_frame.crs_wkt == frame.crs_wkt:
+        return True
+    if mask_frame.geotransform is None or frame.geotransform is None:
+        return True
+    x, y = frame.center_to_map([0, 0, frame.rows - 1, frame.rows - 1], [0, frame.cols - 1] * 2)
+    transformed = CrsToSource(mask_frame, frame.crs_wkt, np.inf)(x, y)
+    # False for NaN, which stands for what cannot be transformed.
+    return bool(np.all(np.abs(np.subtract(transformed, mask_frame.map_to_center(x, y))) < 0.01))
 
 
 def _same_place(one, other):

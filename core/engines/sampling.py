@@ -7,10 +7,10 @@ import numpy as np
 # Stands for "no mask" so that compiled functions always see the same types.
 NO_MASK = np.zeros((0, 0), dtype=np.uint8)
 
-# A coordinate this close to a centre or an edge of a pixel (whole or half numbers) is taken to be
-# there: 3 + 4e-13 counts as 3, and its neighbours have no weight. GridR 0.7 rounds all coordinates
-# to 1e-12, with the same effect.
-SNAP = 5e-13
+# Coordinates are rounded to 1e-12 of a pixel as GridR 0.7 does, by floor(1e12 x + 1/2). That
+# matters only at the centres and edges of pixels (whole and half numbers): 3 + 4e-13 counts as 3,
+# and its neighbours have no weight. Elsewhere the coordinate is left as it is.
+COORDINATE_STEPS = 1e12
 
 
 class Sampling(NamedTuple):

@@ -24,8 +24,13 @@ def quiet_gdal():
         gdal.PopErrorHandler()
 
 
+def gdal_reason():
+    """Return GDAL's last message as the end of a sentence."""
+    return " ".join(gdal.GetLastErrorMsg().split()).rstrip(".") or "GDAL does not say why"
+
+
 @contextmanager
-def open_raster(path, name="raster"):
+def open_raster(path, name="INPUT"):
     """Open a raster for reading and close it at the end.
 
     Parameters
@@ -33,7 +38,7 @@ def open_raster(path, name="raster"):
     path : str
         Anything GDAL opens.
     name : str
-        What the raster is called in an error message.
+        What the raster is called in an error message: that of a parameter.
 
     Raises
     ------
@@ -45,9 +50,9 @@ def open_raster(path, name="raster"):
             dataset = gdal.Open(path, gdal.GA_ReadOnly)
         except RuntimeError:
             dataset = None
-        reason = gdal.GetLastErrorMsg()
+        reason = gdal_reason()
     if dataset is None:
-        raise RasterError(f"The {name} {path} cannot be opened: {reason or 'not a raster'}.")
+        raise RasterError(f"{name} is {path}, which cannot be opened: {reason}.")
     try:
         yield dataset
     finally:
@@ -67,6 +72,8 @@ class BandInfo:
         From stored to physical values.
     colors : tuple of (int, int, int, int), or None
         Colour table.
+    meaning : int
+        GDAL's colour interpretation: red, alpha, ...
     """
 
     dtype: np.dtype
@@ -75,6 +82,7 @@ class BandInfo:
     scale: object
     offset: object
     colors: tuple
+    meaning: int = gdal.GCI_Undefined
 
 
 def frame_of(dataset):
@@ -88,15 +96,13 @@ def frame_of(dataset):
     )
 
 
-def check_bands(dataset, bands, name="raster"):
+def check_bands(dataset, bands, name="INPUT"):
     """Raise RasterError unless the raster has these bands (from 1), all of real numbers."""
     for band in bands:
         if not 1 <= band <= dataset.RasterCount:
-            raise RasterError(
-                f"The {name} has no band {band}; it has {dataset.RasterCount} band(s)."
-            )
+            raise RasterError(f"{name} has no band {band}; it has {dataset.RasterCount} band(s).")
         if gdal.DataTypeIsComplex(dataset.GetRasterBand(band).DataType):
-            raise RasterError(f"Band {band} of the {name} holds complex numbers.")
+            raise RasterError(f"Band {band} of {name} holds complex numbers, not real ones.")
 
 
 def band_info(dataset, band):
@@ -110,10 +116,11 @@ def band_info(dataset, band):
         source.GetScale(),
         source.GetOffset(),
         None if table is None else tuple(table.GetColorEntry(i) for i in range(table.GetCount())),
+        source.GetColorInterpretation(),
     )
 
 
-def read_band(dataset, band, name="raster"):
+def read_band(dataset, band, name="INPUT"):
     """Return a whole band (from 1) as an array of its own type.
 
     Raises
@@ -121,10 +128,10 @@ def read_band(dataset, band, name="raster"):
     RasterError
         If reading fails.
     """
-    return _read(dataset.GetRasterBand(band), f"band {band} of the {name}")
+    return _read(dataset.GetRasterBand(band), f"Band {band} of {name}")
 
 
-def read_validity(dataset, bands, name="raster"):
+def read_validity(dataset, bands, name="INPUT"):
     """Return where a raster is valid in *all* of some bands, or None when it is everywhere.
 
     A pixel is invalid by the band's nodata value, the dataset's mask or alpha band, or because
@@ -139,7 +146,7 @@ def read_validity(dataset, bands, name="raster"):
         band = dataset.GetRasterBand(number)
         parts = []
         if not band.GetMaskFlags() & _ALL_VALID:
-            parts.append(_read(band.GetMaskBand(), f"mask of band {number} of the {name}") != 0)
+            parts.append(_read(band.GetMaskBand(), f"The mask of band {number} of {name}") != 0)
         if band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64):
             parts.append(np.isfinite(read_band(dataset, number, name)))
         for part in parts:
@@ -153,7 +160,7 @@ def _read(band, name):
             array = band.ReadAsArray()
         except RuntimeError:
             array = None
-        reason = gdal.GetLastErrorMsg()
+        reason = gdal_reason()
     if array is None:
-        raise RasterError(f"The {name} cannot be read: {reason}.")
+        raise RasterError(f"{name} cannot be read: {reason}.")
     return array

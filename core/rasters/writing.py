@@ -5,18 +5,23 @@ import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from xml.etree import ElementTree
 
 import numpy as np
 from osgeo import gdal, gdal_array
 
 from ..conventions.frame import Frame
 from .errors import RasterError
-from .reading import BandInfo, quiet_gdal
+from .reading import BandInfo, gdal_reason, quiet_gdal
 
 # What can be created directly, band by band; the names are GDAL's drivers.
 DRIVERS = {"tif": "GTiff", "tiff": "GTiff", "img": "HFA"}
 
-_SIDECAR = ".aux.xml"
+# Files beside a raster that are shown in its place: statistics, pyramids, a mask.
+_SIDECARS = (".aux.xml", ".ovr", ".msk")
+
+# What GeoTIFF makes colours of, if it is asked to.
+_COLORS = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
 
 # Side of GDAL's default GeoTIFF tiles.
 _TILE = 256
@@ -53,7 +58,7 @@ def plain_band(dtype, nodata=None, description=""):
     return BandInfo(np.dtype(dtype), nodata, description, None, None, None)
 
 
-def check_output(path, name, inputs=()):
+def check_output(path, name, inputs=(), options=()):
     """Raise RasterError unless a raster can be written at `path` without harm to an input."""
     suffix = _suffix(path)
     if suffix not in DRIVERS:
@@ -61,8 +66,9 @@ def check_output(path, name, inputs=()):
             f"{name} is {path}; its name must end in {', '.join('.' + each for each in DRIVERS)}."
         )
     for other in inputs:
-        if other and _same_file(path, other):
+        if other and same_file(path, other):
             raise RasterError(f"{name} is {path}, which is an input; choose another file.")
+    _check_options(options, _driver(path))
     if path.startswith("/vsi"):
         return
     folder = os.path.dirname(os.path.abspath(path))
@@ -85,8 +91,24 @@ def parse_options(text):
     options = tuple(part for part in text.replace("|", " ").split() if part)
     for option in options:
         if "=" not in option.strip("="):
-            raise RasterError(f"The creation option {option!r} is not of the form NAME=VALUE.")
+            raise RasterError(f"CREATION_OPTIONS has {option!r}; it must be NAME=VALUE.")
     return options
+
+
+def _check_options(options, driver):
+    """Raise RasterError for options that GDAL would pass over with a warning that nobody sees."""
+    listed = gdal.GetDriverByName(driver).GetMetadataItem(gdal.DMD_CREATIONOPTIONLIST)
+    known = {option.get("name"): option for option in ElementTree.fromstring(listed)}
+    for option in options:
+        name, value = option.upper().split("=", 1)
+        if name not in known:
+            raise RasterError(
+                f"CREATION_OPTIONS has {option}; {driver} has no option of that name."
+            )
+        values = [each.text for each in known[name].iter("Value")]
+        # GDAL also takes YES and NO where it lists kinds of alpha.
+        if values and value not in values and value not in ("YES", "NO"):
+            raise RasterError(f"CREATION_OPTIONS has {option}; {name} can be {', '.join(values)}.")
 
 
 def mask_spec(path, frame, options=(), metadata=None):
@@ -102,7 +124,7 @@ def mask_spec(path, frame, options=(), metadata=None):
 def output_rasters(*specs):
     """Create rasters that all get their names at the end, or none does.
 
-    They are written under temporary names beside their destinations. Leaving the context by an
+    They are written in temporary folders beside their destinations. Leaving the context by an
     exception removes them, and what stood at the destinations stays.
 
     Parameters
@@ -125,8 +147,13 @@ def output_rasters(*specs):
         yield outputs
         for output in outputs:
             output.close()
-        for output in outputs:
-            output.publish()
+        try:
+            for output in outputs:
+                output.publish()
+        except BaseException:
+            for output in outputs:
+                output.put_back()
+            raise
     finally:
         # What has been published is no longer there to be discarded.
         for output in outputs:
@@ -134,36 +161,43 @@ def output_rasters(*specs):
 
 
 class OutputRaster:
-    """A raster being written under a temporary name; see `output_rasters`."""
+    """A raster being written in a temporary folder; see `output_rasters`."""
 
     def __init__(self, spec):
         self._spec = spec
+        self._dataset = None
+        self._moved = []
         folder, name = os.path.split(spec.path)
-        stem, suffix = os.path.splitext(name)
-        # The ending stays: some drivers insist on theirs.
-        self._partial = os.path.join(folder, f".{stem}-{uuid.uuid4().hex[:8]}.part{suffix}")
+        # A folder, not a name: rasters of several files name each other.
+        self._folder = os.path.join(folder, f".{name}-{uuid.uuid4().hex[:8]}.part")
+        self._partial = os.path.join(self._folder, name)
+        try:
+            with quiet_gdal():
+                self._create()
+                self._describe()
+        except BaseException:
+            self.discard()
+            raise
+
+    def _create(self):
+        spec = self._spec
         options = list(spec.options)
         if _driver(spec.path) == "GTiff":
-            options = ["BIGTIFF=IF_SAFER"] + options
-            if min(spec.frame.shape) > _TILE:  # a smaller raster would be padded to a whole tile
-                options = ["TILED=YES"] + options
-        with quiet_gdal():
-            try:
-                self._dataset = gdal.GetDriverByName(_driver(spec.path)).Create(
-                    self._partial,
-                    spec.frame.cols,
-                    spec.frame.rows,
-                    len(spec.bands),
-                    gdal_type(spec.dtype),
-                    _last_wins(options),
-                )
-            except RuntimeError:
-                self._dataset = None
-            reason = gdal.GetLastErrorMsg()
+            options = _tiff_defaults(spec) + options
+        try:
+            gdal.Mkdir(self._folder, 0o777)
+            self._dataset = gdal.GetDriverByName(_driver(spec.path)).Create(
+                self._partial,
+                spec.frame.cols,
+                spec.frame.rows,
+                len(spec.bands),
+                gdal_type(spec.dtype),
+                _last_wins(options),
+            )
+        except RuntimeError:
+            self._dataset = None
         if self._dataset is None:
-            self.discard()
-            raise RasterError(f"{spec.path} cannot be created: {reason or 'unknown reason'}.")
-        self._describe()
+            raise RasterError(f"{spec.path} cannot be created: {gdal_reason()}.")
 
     def _describe(self):
         spec = self._spec
@@ -182,6 +216,8 @@ class OutputRaster:
                 band.SetScale(info.scale)
             if info.offset is not None and info.offset != 0:
                 band.SetOffset(info.offset)
+            if info.meaning == gdal.GCI_AlphaBand and number > 1:
+                band.SetColorInterpretation(gdal.GCI_AlphaBand)
             if info.colors is not None:
                 table = gdal.ColorTable()
                 for value, color in enumerate(info.colors):
@@ -203,7 +239,7 @@ class OutputRaster:
                 )
             except RuntimeError:
                 failed = True
-            reason = gdal.GetLastErrorMsg()
+            reason = gdal_reason()
         if failed:
             raise RasterError(f"{self._spec.path} cannot be written: {reason}.")
 
@@ -221,7 +257,7 @@ class OutputRaster:
                 failed = gdal.GetLastErrorType() >= gdal.CE_Failure
             except RuntimeError:
                 failed = True
-            reason = gdal.GetLastErrorMsg()
+            reason = gdal_reason()
         if failed:
             raise RasterError(f"{self._spec.path} cannot be written: {reason}.")
 
@@ -231,24 +267,57 @@ class OutputRaster:
         Raises
         ------
         RasterError
-            If the destination is in use.
+            If the destination is in use; `put_back` undoes what has been done until then.
         """
+        folder, name = os.path.split(self._spec.path)
+        made = self._files()
         try:
-            _move(self._partial, self._spec.path)
+            if os.path.isdir(self._spec.path):
+                raise IsADirectoryError(0, "it is a folder")
+            for old in (name, *(name + suffix for suffix in _SIDECARS)):
+                if _exists(os.path.join(folder, old)):
+                    self._move(os.path.join(folder, old), os.path.join(self._folder, f"old-{old}"))
+            for new in made:
+                self._move(os.path.join(self._folder, new), os.path.join(folder, new))
         except OSError as error:
             raise RasterError(
                 f"{self._spec.path} cannot be replaced ({error.strerror}); close it where it is"
                 " open."
             ) from error
-        _remove(self._spec.path + _SIDECAR)
-        if _exists(self._partial + _SIDECAR):
-            _move(self._partial + _SIDECAR, self._spec.path + _SIDECAR)
+
+    def _move(self, path, destination):
+        _move(path, destination)
+        self._moved.append((path, destination))
+
+    def put_back(self):
+        """Undo `publish`, as far as it has come."""
+        while self._moved:
+            path, destination = self._moved.pop()
+            _move(destination, path)
 
     def discard(self):
-        """Remove what has been written under the temporary name, if it is still there."""
+        """Remove the temporary folder and what is still in it."""
         self._dataset = None
-        for path in (self._partial, self._partial + _SIDECAR):
-            _remove(path)
+        for name in self._files():
+            _remove(os.path.join(self._folder, name))
+        if _exists(self._folder):
+            gdal.Rmdir(self._folder)
+
+    def _files(self):
+        names = gdal.ReadDir(self._folder) or ()
+        return [name for name in names if name not in (".", "..")]
+
+
+def _tiff_defaults(spec):
+    options = ["BIGTIFF=IF_SAFER"]
+    if min(spec.frame.shape) > _TILE:  # a smaller raster would be padded to a whole tile
+        options.append("TILED=YES")
+    # GDAL guesses: of three or four bands of bytes it makes colours, and the fourth is alpha.
+    meanings = tuple(band.meaning for band in spec.bands)
+    if len(meanings) > 2 and spec.dtype in (np.uint8, np.uint16):
+        colors = meanings[:3] == _COLORS
+        options += ["PHOTOMETRIC=RGB" if colors else "PHOTOMETRIC=MINISBLACK", "ALPHA=NO"]
+    return options
 
 
 def gdal_type(dtype):
@@ -279,7 +348,8 @@ def _driver(path):
     return DRIVERS[_suffix(path)]
 
 
-def _same_file(path, other):
+def same_file(path, other):
+    """Tell whether two paths are one file, which need not exist yet."""
     if os.path.exists(path) and os.path.exists(other):
         return os.path.samefile(path, other)
     return os.path.abspath(path) == os.path.abspath(other)

@@ -29,8 +29,7 @@ class CrsToSource:
     """
 
     def __init__(self, source, target_wkt, tolerance):
-        if source.geotransform is None or not source.crs_wkt:
-            raise ValueError("The source raster has no georeference or no reference system.")
+        _check_source(source)
         if not target_wkt:
             raise ValueError("The target has no reference system.")
         self._source = source
@@ -79,8 +78,7 @@ def suggested_frame(dataset, source, target_wkt):
     ValueError
         If GDAL finds none.
     """
-    if source.geotransform is None or not source.crs_wkt:
-        raise ValueError("The source raster has no georeference or no reference system.")
+    _check_source(source)
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
         warped = gdal.AutoCreateWarpedVRT(dataset, source.crs_wkt, target_wkt)
@@ -93,6 +91,13 @@ def suggested_frame(dataset, source, target_wkt):
     return Frame(
         warped.RasterYSize, warped.RasterXSize, tuple(warped.GetGeoTransform()), target_wkt
     )
+
+
+def _check_source(source):
+    if source.geotransform is None:
+        raise ValueError("INPUT has no georeference.")
+    if not source.crs_wkt:
+        raise ValueError("INPUT has no reference system.")
 
 
 def _reference(wkt):

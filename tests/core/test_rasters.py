@@ -95,6 +95,24 @@ def test_a_destination_that_cannot_be_replaced_is_told(tmp_path):
     assert os.listdir(tmp_path) == ["a.tif"]
 
 
+def test_two_rasters_are_replaced_together_or_not_at_all(tmp_path):
+    first, second = tmp_path / "a.tif", tmp_path / "b.tif"
+    write(first, np.full((3, 4), 7, np.int16))
+    (tmp_path / "a.tif.ovr").write_text("pyramids")
+    second.mkdir()
+    (second / "kept").write_text("")
+    with (
+        pytest.raises(RasterError, match=r"b.tif cannot be replaced"),
+        output_rasters(spec(first), spec(second)) as outputs,
+    ):
+        for output in outputs:
+            output.write(np.zeros((3, 4), np.int16))
+    assert (gdal.Open(str(first)).ReadAsArray() == 7).all()
+    assert (tmp_path / "a.tif.ovr").read_text() == "pyramids"
+    assert sorted(os.listdir(tmp_path)) == ["a.tif", "a.tif.ovr", "b.tif"]
+    assert os.listdir(second) == ["kept"]
+
+
 def test_old_side_files_go(tmp_path):
     path = tmp_path / "a.tif"
     write(path, np.zeros((3, 4), np.int16))

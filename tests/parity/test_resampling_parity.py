@@ -157,3 +157,31 @@ def test_random_jobs_equal_gridr(engine, batch):
             np.testing.assert_allclose(
                 one[compared], other[compared], rtol=1e-9, atol=1e-9, err_msg=f"job {seed}"
             )
+
+
+@pytest.mark.parametrize("reach", [900, 2000, 4000, 8000, 13000])
+def test_masks_are_equal_where_rounding_decides(engine, reach):
+    """Fractions such as 1/7 land on pixel centres but for the last bits of their coordinates, which
+    are coarser the larger the image."""
+    rng = np.random.default_rng(reach)
+    array = rng.normal(size=(24, reach + 200))
+    mask_in = (rng.random(array.shape) > 0.2).astype(np.uint8)
+    for _ in range(60):
+        resolution = tuple(int(step) for step in rng.integers(1, 12, size=2))
+        part = rng.choice([1, 2, 3, 4, 5, 7, 10])
+        slope, shear = rng.integers(-6, 7) / part, rng.integers(-3, 4) / part
+        row, col = np.meshgrid(
+            np.arange(4) * resolution[0] * 0.4 + rng.integers(1, 8) / part,
+            reach * rng.uniform(0.7, 1.0) // 1 + np.arange(9) * resolution[1] * slope,
+            indexing="ij",
+        )
+        for interp in INTERPOLATORS:
+            job = (interp, array, row, col + shear * row, resolution, None)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                kwargs = {"array_in_mask": mask_in, "array_out_mask": True}
+                expected, expected_mask = gridr_resampling(*job, **kwargs)
+                result, mask = array_grid_resampling(*job, **kwargs)
+            np.testing.assert_array_equal(mask, expected_mask)
+            expected = expected.reshape(mask.shape)
+            np.testing.assert_allclose(result[mask == 1], expected[mask == 1], rtol=1e-9, atol=1e-9)

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from ...interpolation import kernels
-from ..sampling import SNAP
+from ..sampling import COORDINATE_STEPS
 from .compiling import compiled
 from .stencil import stencil_sum
 
@@ -24,9 +24,10 @@ _cubic_weights = compiled(kernels.cubic_weights)
 
 @compiled
 def _snapped(coordinate):
-    """Move a coordinate onto the centre or edge of a pixel that it is very close to."""
+    """Move a coordinate onto the centre or edge of a pixel if it rounds to it."""
     halves = 0.5 * np.rint(2.0 * coordinate)
-    return halves if abs(coordinate - halves) < SNAP else coordinate
+    rounded = np.floor(COORDINATE_STEPS * coordinate + 0.5)
+    return halves if rounded == COORDINATE_STEPS * halves else coordinate
 
 
 @compiled

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ...interpolation import kernels
-from ..sampling import SNAP
+from ..sampling import COORDINATE_STEPS
 
 _WEIGHTS = {"linear": kernels.linear_weights, "cubic": kernels.cubic_weights}
 
@@ -126,6 +126,7 @@ def _coordinates(job, first_row, shape):
 
 
 def _snapped(coordinates):
-    """Move coordinates onto the centre or edge of a pixel that they are very close to."""
+    """Move coordinates onto the centre or edge of a pixel if they round to it."""
     halves = 0.5 * np.rint(2.0 * coordinates)
-    return np.where(np.abs(coordinates - halves) < SNAP, halves, coordinates)
+    rounded = np.floor(COORDINATE_STEPS * coordinates + 0.5)
+    return np.where(rounded == COORDINATE_STEPS * halves, halves, coordinates)

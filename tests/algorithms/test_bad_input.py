@@ -1,0 +1,276 @@
+"""What is wrong is told in one sentence that names the parameter, and nothing is written.
+
+QGIS checks some of it before it starts an algorithm, but not in models and not for ``alg.run``:
+here algorithms are run without its checks.
+"""
+
+import os
+import resource
+
+import numpy as np
+import pytest
+from qgis.core import QgsProcessingException, QgsVectorLayer
+from running import Feedback, run_algorithm
+from tiny_rasters import EPSG, NORTH, WEST, identity_grid, names_in, write_raster
+
+ROTATED = (WEST, 8.0, 6.0, NORTH, 6.0, -8.0)
+EXTENT = f"{WEST},{WEST + 40},{NORTH - 40},{NORTH} [EPSG:{EPSG}]"
+# A quarter of the globe from its meridian, the transverse Mercator of UTM has no coordinates.
+FAR_AWAY = "POLYGON((93.5 0, 93.6 0, 93.6 1, 93.5 0))"
+
+# (parameters other than good ones, what the sentence has to say)
+MASK = {
+    "no frame": ({"REFERENCE": None}, "Give REFERENCE, or EXTENT and CELL_SIZE"),
+    "two frames": ({"EXTENT": EXTENT, "CELL_SIZE": 10}, "REFERENCE, or EXTENT and CELL_SIZE"),
+    "extent alone": ({"REFERENCE": None, "EXTENT": EXTENT}, "EXTENT and CELL_SIZE"),
+    "cell size alone": ({"REFERENCE": None, "CELL_SIZE": 10}, "EXTENT and CELL_SIZE"),
+    "cell size 0": ({"REFERENCE": None, "EXTENT": EXTENT, "CELL_SIZE": 0}, "CELL_SIZE is 0"),
+    "cell size -1": ({"REFERENCE": None, "EXTENT": EXTENT, "CELL_SIZE": -1}, "CELL_SIZE is -1"),
+    "cells without end": (
+        {"REFERENCE": None, "EXTENT": EXTENT, "CELL_SIZE": 1e-9},
+        "CELL_SIZE is 1e-09",
+    ),
+    "more cells than memory": (
+        {"REFERENCE": None, "EXTENT": EXTENT, "CELL_SIZE": 2e-6},
+        "memory",
+    ),
+    "empty extent": (
+        {"REFERENCE": None, "EXTENT": "3,3,4,4", "CELL_SIZE": 10},
+        "EXTENT",
+    ),
+    "nonsense extent": (
+        {"REFERENCE": None, "EXTENT": "somewhere", "CELL_SIZE": 10},
+        "EXTENT",
+    ),
+    "reference missing": ({"REFERENCE": "/no/such.tif"}, "REFERENCE: /no/such.tif not found"),
+    "mask missing": ({"MASK_IN": "/no/such.tif"}, "MASK_IN: /no/such.tif not found"),
+    "mask without that band": ({"MASK_IN": "{mask}", "MASK_IN_BAND": 2}, "MASK_IN has no band 2"),
+    "complex mask": ({"MASK_IN": "{complex}"}, "Band 1 of MASK_IN holds complex numbers"),
+    "rotated mask": ({"MASK_IN": "{rotated}"}, "MASK_IN .*rotated"),
+    "mask elsewhere": ({"MASK_IN": "{degrees}"}, "MASK_IN .*reference system"),
+    "mask of that size elsewhere": (
+        {"MASK_IN": "{same size in degrees}"},
+        "MASK_IN .*reference system",
+    ),
+    "ungeoreferenced mask of another size": ({"MASK_IN": "{bare}"}, "MASK_IN .*georeference"),
+    "mask by index too small": (
+        {"MASK_IN": "{mask}", "MASK_IN_ALIGNMENT": "index", "MASK_IN_TARGET_ROW": 1},
+        "MASK_IN .*MASK_IN_TARGET_ROW",
+    ),
+    "points": ({"VALID_GEOMETRY": "{points}"}, "VALID_GEOMETRY must be a layer of polygons"),
+    "a table": ({"INVALID_GEOMETRY": "{table}"}, "INVALID_GEOMETRY must be a layer of polygons"),
+    "no polygon": ({"VALID_GEOMETRY": "{empty}"}, "VALID_GEOMETRY has no polygon"),
+    "no layer": ({"VALID_GEOMETRY": "/no/such.gpkg"}, "VALID_GEOMETRY: /no/such.gpkg not found"),
+    "polygons beyond the projection": (
+        {"VALID_GEOMETRY": "{far away}"},
+        "VALID_GEOMETRY: 1 feature",
+    ),
+    "rule": ({"RULE": "middle"}, "RULE is middle.* center, center-strict, touch"),
+    "alignment": ({"MASK_IN_ALIGNMENT": "both"}, "MASK_IN_ALIGNMENT is both"),
+    "type of oversampling": ({"OVERSAMPLING_DTYPE": "int8"}, "OVERSAMPLING_DTYPE is int8"),
+    "threshold": ({"THRESHOLD": 1.5}, "THRESHOLD is 1.5"),
+    "valid value": ({"VALID_VALUE": 256}, "VALID_VALUE is 256"),
+    "equal values": ({"INVALID_VALUE": 1}, "VALID_VALUE and INVALID_VALUE are both 1"),
+    "over the reference": ({"OUTPUT": "{reference}"}, "OUTPUT is .*which is an input"),
+    "over the mask": ({"MASK_IN": "{mask}", "OUTPUT": "{mask}"}, "OUTPUT is .*which is an input"),
+}
+
+RESAMPLING = {
+    "no input": ({"INPUT": None}, "INPUT"),
+    "input missing": ({"INPUT": "/no/such.tif"}, "INPUT: /no/such.tif not found"),
+    "no grid": ({"GRID": None}, "GRID"),
+    "vector layer": ({"INPUT": "{far away}"}, "INPUT"),
+    "no such band": ({"BANDS": [1, 2]}, "INPUT has no band 2; it has 1"),
+    "complex input": ({"INPUT": "{complex}"}, "Band 1 of INPUT holds complex numbers"),
+    "grid of one band": ({"GRID": "{mask}"}, "GRID has no band 2; it has 1"),
+    "no such grid band": ({"GRID_COL_BAND": 3}, "GRID has no band 3; it has 2"),
+    "one node": (
+        {"GRID": "{one row}", "GRID_RESOLUTION_ROWS": 2},
+        "GRID has a single row.*GRID_RESOLUTION_ROWS is 2",
+    ),
+    "resolution 0": ({"GRID_RESOLUTION_ROWS": 0}, "GRID_RESOLUTION_ROWS is 0"),
+    "resolution -2": ({"GRID_RESOLUTION_COLS": -2}, "GRID_RESOLUTION_COLS is -2"),
+    "map without georeference": (
+        {"INPUT": "{bare}", "GRID_CONVENTION": "map"},
+        "GRID_CONVENTION .*INPUT",
+    ),
+    "convention": ({"GRID_CONVENTION": "corner"}, "GRID_CONVENTION is corner"),
+    "interpolation": ({"INTERPOLATION": "lanczos"}, "INTERPOLATION is lanczos.* nearest, linear"),
+    "boundary": ({"BOUNDARY": "mirror"}, "BOUNDARY is mirror.* none, constant"),
+    "type": ({"DATA_TYPE": "byte"}, "DATA_TYPE is byte.* uint8"),
+    "nodata too large": ({"NODATA": 256}, "NODATA is 256.* uint8"),
+    "nodata with a fraction": ({"NODATA": 0.5}, "NODATA is 0.5.* uint8"),
+    "nodata not a number": ({"NODATA": float("nan")}, "NODATA is nan.* uint8"),
+    "mask of another size": ({"MASK_IN": "{bare}"}, "MASK_IN .*georeference"),
+    "rotated mask": ({"MASK_IN": "{rotated}"}, "MASK_IN .*rotated"),
+    "mask elsewhere": ({"MASK_IN": "{degrees}"}, "MASK_IN .*reference system"),
+    "grid mask of another size": (
+        {"GRID_MASK": "{one row}"},
+        "GRID_MASK has 1 x 4 .*4 x 4",
+    ),
+    "points": ({"INVALID_GEOMETRY": "{points}"}, "INVALID_GEOMETRY must be a layer of polygons"),
+    "no polygon": ({"VALID_GEOMETRY": "{empty}"}, "VALID_GEOMETRY has no polygon"),
+    "threads": ({"THREADS": -1}, "THREADS is -1"),
+    "over the input": ({"OUTPUT": "{reference}"}, "OUTPUT is .*which is an input"),
+    "over the grid": ({"OUTPUT": "{grid}"}, "OUTPUT is .*which is an input"),
+    "mask over the input": ({"OUTPUT_MASK": "{reference}"}, "OUTPUT_MASK is .*which is an input"),
+    "both at one place": ({"OUTPUT_MASK": "{out}"}, "OUTPUT_MASK is .*OUTPUT"),
+    "folder of the mask": ({"OUTPUT_MASK": "/no/such/mask.tif"}, "OUTPUT_MASK .*does not exist"),
+}
+
+GRID = {
+    "no target": ({"TARGET_CRS": None}, "Give TARGET_CRS, REFERENCE, or EXTENT and CELL_SIZE"),
+    "nonsense target": ({"TARGET_CRS": "EPSG:1"}, "TARGET_CRS"),
+    "target and reference": ({"REFERENCE": "{reference}"}, "TARGET_CRS or REFERENCE, not both"),
+    "extent alone": ({"EXTENT": EXTENT}, "EXTENT and CELL_SIZE"),
+    "input without CRS": ({"INPUT": "{no crs}"}, "INPUT has no .*reference system"),
+    "input without georeference": ({"INPUT": "{bare}"}, "INPUT has no georeference"),
+    "reference without CRS": (
+        {"TARGET_CRS": None, "REFERENCE": "{no crs}"},
+        "REFERENCE.* has no reference system",
+    ),
+    "reference without georeference": (
+        {"TARGET_CRS": None, "REFERENCE": "{bare}"},
+        "REFERENCE has no georeference",
+    ),
+    "step 0": ({"STEP": 0}, "STEP is 0"),
+    "maximum error 0": ({"MAX_ERROR": 0}, "MAX_ERROR is 0"),
+    "over the input": ({"OUTPUT": "{reference}"}, "OUTPUT is .*which is an input"),
+    "over the reference": (
+        {"TARGET_CRS": None, "REFERENCE": "{mask}", "OUTPUT": "{mask}"},
+        "OUTPUT is .*which is an input",
+    ),
+}
+
+# For all algorithms.
+OUTPUTS = {
+    "no output": ({"OUTPUT": None}, "OUTPUT"),
+    "no ending": ({"OUTPUT": "{folder}/out"}, r"OUTPUT is .*must end in \.tif"),
+    "unknown ending": ({"OUTPUT": "{folder}/out.zzz"}, r"OUTPUT is .*must end in \.tif"),
+    "ending of another kind": ({"OUTPUT": "{folder}/out.gpkg"}, r"OUTPUT is .*must end in \.tif"),
+    "missing folder": ({"OUTPUT": "{folder}/no/out.tif"}, "OUTPUT is .*does not exist"),
+    "a folder": ({"OUTPUT": "{folder}/folder.tif"}, "OUTPUT is .*is a folder"),
+    "unwritable": ({"OUTPUT": "/proc/out.tif"}, "OUTPUT is|/proc/out.tif cannot be"),
+    "option without value": ({"CREATION_OPTIONS": "COMPRESS"}, "CREATION_OPTIONS .*COMPRESS"),
+    "unknown option": ({"CREATION_OPTIONS": "SHAPE=ROUND"}, "CREATION_OPTIONS .*SHAPE"),
+    "unknown value": ({"CREATION_OPTIONS": "COMPRESS=HARD"}, "CREATION_OPTIONS .*HARD"),
+}
+
+CASES = [
+    pytest.param(identifier, *case, id=f"{identifier}-{name}")
+    for identifier, table in (
+        ("buildmask", {**MASK, **OUTPUTS}),
+        ("gridresampling", {**RESAMPLING, **OUTPUTS}),
+        ("creategridfromcrs", {**GRID, **OUTPUTS}),
+    )
+    for name, case in table.items()
+]
+
+
+@pytest.fixture
+def things(folder, polygons, tmp_path):
+    """What the tables name in braces."""
+    (tmp_path / "out" / "folder.tif").mkdir()
+    byte = np.ones((4, 4), dtype=np.uint8)
+    made = {
+        "reference": (byte, {}),
+        "mask": (byte, {}),
+        "rotated": (byte, {"geotransform": ROTATED}),
+        "degrees": (byte[:2, :2], {"geotransform": (2.9, 0.1, 0, 45.2, 0, -0.1), "epsg": 4326}),
+        "same size in degrees": (byte, {"epsg": 4326}),
+        "bare": (byte[:3], {"geotransform": None, "epsg": None}),
+        "no crs": (byte, {"epsg": None}),
+        "complex": (byte.astype(np.complex64), {}),
+        "grid": (identity_grid(4, 4), {}),
+        "one row": (identity_grid(1, 4), {}),
+    }
+    named = {
+        name: write_raster(folder / f"{name.replace(' ', '_')}.tif", values, **how)
+        for name, (values, how) in made.items()
+    }
+    return {
+        **named,
+        "points": polygons("POINT(500005 4999995)", kind="Point"),
+        "table": QgsVectorLayer("NoGeometry?field=a:integer", "table", "memory"),
+        "empty": polygons(),
+        "far away": polygons(FAR_AWAY, epsg=4326),
+        "folder": tmp_path / "out",
+        "out": str(tmp_path / "out" / "out.tif"),
+    }
+
+
+GOOD = {
+    "buildmask": {"REFERENCE": "{reference}", "OUTPUT": "{out}"},
+    "gridresampling": {"INPUT": "{reference}", "GRID": "{grid}", "OUTPUT": "{out}"},
+    "creategridfromcrs": {"INPUT": "{reference}", "TARGET_CRS": "EPSG:4326", "OUTPUT": "{out}"},
+}
+
+
+def resolve(value, things):
+    if not isinstance(value, str) or "{" not in value:
+        return value
+    name = value.strip("{}")
+    return things[name] if name in things else value.format(**things)
+
+
+@pytest.mark.parametrize("identifier", GOOD)
+def test_the_good_parameters_are_good(identifier, things):
+    """Otherwise the tables below would prove nothing."""
+    parameters = {name: resolve(value, things) for name, value in GOOD[identifier].items()}
+    run_algorithm(f"gridr:{identifier}", parameters)
+    assert "out.tif" in names_in(things["folder"])
+
+
+@pytest.mark.parametrize(("identifier", "bad", "sentence"), CASES)
+def test_one_sentence_and_no_file(identifier, bad, sentence, things, folder):
+    parameters = {
+        name: resolve(value, things)
+        for name, value in {**GOOD[identifier], **bad}.items()
+        if value is not None
+    }
+    before = {path.name: path.read_bytes() for path in folder.glob("*.tif")}
+    feedback = Feedback()
+    with pytest.raises(QgsProcessingException, match=sentence) as caught:
+        run_algorithm(f"gridr:{identifier}", parameters, feedback)
+    told = str(caught.value)
+    assert "\n" not in told
+    assert "Traceback" not in told
+    assert 10 < len(told) < 400
+    # Models show what the feedback was told, and nothing else.
+    assert feedback.errors == [told]
+    assert names_in(things["folder"]) == ["folder.tif"]
+    assert {path.name: path.read_bytes() for path in folder.glob("*.tif")} == before
+
+
+def test_a_disk_that_is_full(run, out, raster, tmp_path):
+    """No file may grow beyond 64 KiB: the error shows when the raster is written or closed."""
+    source = raster(np.random.default_rng(3).normal(size=(200, 300)))
+    grid = raster(identity_grid(200, 300))
+    parameters = {"INPUT": source, "GRID": grid, "OUTPUT": out()}
+    run("gridr:gridresampling", **parameters)  # compiles, if it has to
+    (tmp_path / "out" / "out.tif").write_bytes(b"old")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, limits[1]))
+    try:
+        with pytest.raises(QgsProcessingException, match=r"out\.tif cannot be written"):
+            run("gridr:gridresampling", **parameters)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert names_in(tmp_path / "out") == ["out.tif"]
+    assert (tmp_path / "out" / "out.tif").read_bytes() == b"old"
+
+
+def test_a_folder_that_nothing_can_be_written_to(things):
+    """Also for root, who may write wherever a file can be made."""
+    parameters = {"REFERENCE": things["reference"], "OUTPUT": "/proc/self/out.tif"}
+    with pytest.raises(QgsProcessingException, match=r"/proc/self/out.tif.* cannot be"):
+        run_algorithm("gridr:buildmask", parameters)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_permission(things, tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    parameters = {"REFERENCE": things["reference"], "OUTPUT": str(closed / "out.tif")}
+    with pytest.raises(QgsProcessingException, match=r"OUTPUT is .*cannot be written"):
+        run_algorithm("gridr:buildmask", parameters)

@@ -1,0 +1,300 @@
+"""What every algorithm of the provider has to be: QGIS's own rules, and this project's.
+
+The ids, parameters and outputs of today are kept in ``tests/data/parameters.json``, because models
+and scripts of users depend on them. After adding some, write it anew and read the difference:
+
+    GRIDR_FREEZE=1 ./dev test tests/algorithms/test_house_rules.py
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingDestinationParameter,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterNumber,
+)
+from qgis.PyQt.QtGui import QIcon
+
+ROOT = Path(__file__).resolve().parents[2]
+FROZEN = ROOT / "tests" / "data" / "parameters.json"
+OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
+
+# Names that others rely on, whatever else there is: parameters, then outputs.
+PROMISED = {
+    "gridr:buildmask": """
+        REFERENCE EXTENT CELL_SIZE VALID_GEOMETRY INVALID_GEOMETRY RULE MASK_IN MASK_IN_BAND
+        MASK_IN_ALIGNMENT MASK_IN_RESOLUTION_ROWS MASK_IN_RESOLUTION_COLS MASK_IN_TARGET_ROW
+        MASK_IN_TARGET_COL THRESHOLD OVERSAMPLING_DTYPE VALID_VALUE INVALID_VALUE OUTPUT
+        > VALID_COUNT INVALID_COUNT""",
+    "gridr:gridresampling": """
+        INPUT BANDS GRID GRID_ROW_BAND GRID_COL_BAND GRID_CONVENTION GRID_RESOLUTION_ROWS
+        GRID_RESOLUTION_COLS INTERPOLATION BOUNDARY TRUST_PADDING MASK_IN VALID_GEOMETRY
+        INVALID_GEOMETRY GRID_MASK GRID_MASK_VALID_VALUE GRID_NODATA NODATA DATA_TYPE THREADS
+        CREATION_OPTIONS OUTPUT OUTPUT_MASK""",
+    "gridr:creategridfromcrs": "INPUT REFERENCE EXTENT CELL_SIZE OUTPUT",
+}
+PROMISED_ENUMS = {
+    ("gridr:buildmask", "RULE"): ["center", "center-strict", "touch"],
+    ("gridr:buildmask", "MASK_IN_ALIGNMENT"): ["georeference", "index"],
+    ("gridr:buildmask", "OVERSAMPLING_DTYPE"): ["float64", "float32"],
+    ("gridr:gridresampling", "GRID_CONVENTION"): ["pixel-center", "cell-edge", "map"],
+    ("gridr:gridresampling", "INTERPOLATION"): ["nearest", "linear", "cubic"],
+    ("gridr:gridresampling", "BOUNDARY"): [
+        *("none", "constant", "edge", "reflect", "symmetric", "wrap")
+    ],
+}
+
+# What a Python subclass may define of QgsProcessingAlgorithm: its virtual methods. Any other name
+# hides a method that QGIS's Python code calls, `run` above all.
+VIRTUAL = """
+    canExecute canExecuteAlgorithm checkParameterValues createCustomParametersWidget
+    createExpressionContext createInstance displayName flags group groupId helpString helpUrl icon
+    initAlgorithm name postProcessAlgorithm prepareAlgorithm preprocessParameters processAlgorithm
+    sandboxMessage shortDescription shortHelpString supportInPlaceEdit svgIconPath tags tr
+    validateInputCrs asPythonCommand
+"""
+
+
+def algorithms():
+    from gridr_qgis.gridr_provider.provider import ALGORITHMS
+
+    return [kind() for kind in ALGORITHMS]
+
+
+@pytest.fixture(params=[each.name() for each in algorithms()])
+def algorithm(request):
+    found = QgsApplication.processingRegistry().createAlgorithmById(f"gridr:{request.param}")
+    assert found is not None
+    return found
+
+
+# --- QGIS's rules ---------------------------------------------------------------------------
+
+
+def test_the_short_description_is_a_sentence_as_qgis_wants_it(algorithm):
+    text = algorithm.shortDescription()
+    assert text[:1].isupper()
+    assert text.endswith(".")
+    assert not text.startswith("This algorithm")
+    assert text.split()[0].endswith("s")
+    assert not re.search(r"<[^>]*>", text)
+
+
+def test_tags_and_help_are_there(algorithm):
+    tags = algorithm.tags()
+    assert len(tags) >= 5
+    assert all(tag and tag == tag.strip().lower() for tag in tags)
+    assert len(set(tags)) == len(tags)
+    assert len(algorithm.shortHelpString()) > 200
+    assert algorithm.helpUrl().startswith("https://")
+
+
+def test_ids_are_lowercase_alphanumeric(algorithm):
+    assert re.fullmatch("[a-z0-9]+", algorithm.name())
+    assert re.fullmatch("[a-z0-9]+", algorithm.groupId())
+    assert algorithm.id() == f"gridr:{algorithm.name()}"
+
+
+def test_names_are_sentence_case(algorithm):
+    for text in (algorithm.displayName(), algorithm.group()):
+        assert text[0].isupper()
+        assert not any(word[0].isupper() and not word.isupper() for word in text.split()[1:])
+
+
+def test_a_group_has_one_id():
+    groups = {(each.groupId(), each.group()) for each in algorithms()}
+    assert len({identifier for identifier, _ in groups}) == len(groups)
+    assert len({name for _, name in groups}) == len(groups)
+
+
+def test_there_is_an_icon(algorithm):
+    assert Path(algorithm.svgIconPath()).is_file()
+    assert isinstance(algorithm.icon(), QIcon)
+    assert not algorithm.icon().isNull()
+
+
+def test_new_instances_are_pristine(algorithm):
+    first, second = algorithm.createInstance(), algorithm.createInstance()
+    assert type(first) is type(second) is type(algorithm)
+    assert first is not second
+    assert vars(first) == {}
+
+
+def test_it_runs_in_the_background_and_can_be_cancelled(algorithm):
+    flag = QgsProcessingAlgorithm.Flag
+    assert algorithm.flags() & flag.FlagCanCancel
+    assert algorithm.flags() & flag.FlagSupportsBatch
+    assert not algorithm.flags() & flag.FlagNoThreading
+
+
+def test_no_method_of_qgis_is_hidden(algorithm):
+    kinds = type(algorithm).__mro__
+    defined = {name for kind in kinds[: kinds.index(QgsProcessingAlgorithm)] for name in vars(kind)}
+    hidden = {
+        name
+        for name in defined
+        if hasattr(QgsProcessingAlgorithm, name) and not name.startswith("__")
+    }
+    assert hidden - set(VIRTUAL.split()) == set()
+
+
+# --- parameters -----------------------------------------------------------------------------
+
+
+def test_every_parameter_is_explained(algorithm):
+    for parameter in algorithm.parameterDefinitions():
+        assert re.fullmatch("[A-Z][A-Z0-9_]*", parameter.name())
+        assert parameter.description()[:1].isupper(), parameter.name()
+        assert parameter.help().endswith("."), parameter.name()
+        assert len(parameter.help()) > 10
+
+
+def test_enumerations_are_static_strings_named_in_the_help(algorithm):
+    """qgis_process wrongly tells its users to give a number; the help has to name the strings."""
+    for parameter in algorithm.parameterDefinitions():
+        if not isinstance(parameter, QgsProcessingParameterEnum):
+            continue
+        assert parameter.usesStaticStrings(), parameter.name()
+        assert not parameter.allowMultiple()
+        assert parameter.defaultValue() in parameter.options()
+        missing = [each for each in parameter.options() if each not in parameter.help()]
+        assert missing == [], parameter.name()
+
+
+def test_numbers_without_default_are_optional(algorithm):
+    for parameter in algorithm.parameterDefinitions():
+        if isinstance(parameter, QgsProcessingParameterNumber):
+            optional = bool(parameter.flags() & OPTIONAL)
+            assert optional == (parameter.defaultValue() is None), parameter.name()
+
+
+def test_defaults_are_told(algorithm):
+    """The help of qgis_process shows none of QGIS 3.22's defaults."""
+    for parameter in algorithm.parameterDefinitions():
+        if isinstance(parameter, QgsProcessingParameterNumber):
+            told = "" if parameter.defaultValue() is None else f"{parameter.defaultValue():g}"
+            assert told in parameter.help(), parameter.name()
+
+
+def test_outputs_come_last(algorithm):
+    outputs = [
+        isinstance(parameter, QgsProcessingDestinationParameter)
+        for parameter in algorithm.parameterDefinitions()
+    ]
+    assert any(outputs)
+    assert outputs == sorted(outputs)
+
+
+def test_only_the_main_output_is_made_by_default(algorithm):
+    for parameter in algorithm.destinationParameterDefinitions():
+        optional = bool(parameter.flags() & OPTIONAL)
+        assert optional == (parameter.name() != "OUTPUT")
+        assert parameter.createByDefault() == (not optional)
+        assert parameter.defaultFileExtension() == "tif"
+
+
+@pytest.mark.parametrize("identifier", PROMISED)
+def test_promised_names_are_there(identifier):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(identifier)
+    parameters, _, outputs = PROMISED[identifier].partition(">")
+    have = {parameter.name() for parameter in algorithm.parameterDefinitions()}
+    assert set(parameters.split()) - have == set()
+    assert set(outputs.split()) <= {output.name() for output in algorithm.outputDefinitions()}
+
+
+@pytest.mark.parametrize(("identifier", "name"), PROMISED_ENUMS)
+def test_promised_choices_are_there(identifier, name):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(identifier)
+    options = algorithm.parameterDefinition(name).options()
+    wanted = PROMISED_ENUMS[identifier, name]
+    assert [each for each in options if each in wanted] == wanted
+    defaults = {"GRID_CONVENTION": "pixel-center", "INTERPOLATION": "cubic", "BOUNDARY": "none"}
+    expected = defaults.get(name, wanted[0])
+    assert algorithm.parameterDefinition(name).defaultValue() == expected
+
+
+def described(algorithm):
+    """Return what models and scripts rely on, as JSON can hold it."""
+    parameters = {}
+    for parameter in algorithm.parameterDefinitions():
+        told = {"type": parameter.type(), "default": parameter.defaultValue()}
+        told["optional"] = bool(parameter.flags() & OPTIONAL)
+        if isinstance(parameter, QgsProcessingParameterEnum):
+            told["options"] = parameter.options()
+        parameters[parameter.name()] = told
+    return {
+        "group": algorithm.groupId(),
+        "parameters": parameters,
+        "outputs": {output.name(): output.type() for output in algorithm.outputDefinitions()},
+    }
+
+
+def test_parameters_are_those_that_are_frozen():
+    now = {f"gridr:{each.name()}": described(each.create()) for each in algorithms()}
+    text = json.dumps(now, indent=1, sort_keys=False) + "\n"
+    if os.environ.get("GRIDR_FREEZE"):
+        FROZEN.write_text(text, encoding="utf-8")
+    frozen = json.loads(FROZEN.read_text(encoding="utf-8"))
+    assert json.loads(text) == frozen
+
+
+# --- the provider ---------------------------------------------------------------------------
+
+
+def test_the_provider(provider):
+    assert provider.id() == "gridr"
+    assert provider.name() == "GridR"
+    assert provider.versionInfo() in provider.longName()
+    assert provider.versionInfo() in (ROOT / "metadata.txt").read_text(encoding="utf-8")
+    assert not provider.icon().isNull()
+    assert Path(provider.svgIconPath()).is_file()
+    assert provider.supportedOutputRasterLayerExtensions()[0] == "tif"
+    assert not provider.supportsNonFileBasedOutput()
+    assert {each.id() for each in provider.algorithms()} >= set(PROMISED)
+
+
+def test_loading_the_provider_imports_little(tmp_path):
+    """At every start of QGIS: neither numba nor numpy, and nothing of the core."""
+    (tmp_path / "gridr_qgis").symlink_to(ROOT)
+    code = """
+import sys
+from qgis.core import QgsApplication
+from qgis.PyQt import QtGui
+application = QgsApplication([], False)
+application.initQgis()
+before = set(sys.modules)
+import gridr_qgis
+plugin = gridr_qgis.classFactory(None)
+plugin.initProcessing()
+registry = QgsApplication.processingRegistry()
+assert registry.algorithmById("gridr:buildmask") is not None
+for each in registry.providerById("gridr").algorithms():
+    each.create().shortHelpString()
+print("NEW", *sorted(set(sys.modules) - before))
+plugin.unload()
+assert registry.providerById("gridr") is None
+"""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60
+    )
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("NEW")]
+    assert done.returncode == 0, done.stderr
+    new = line.split()[1:]
+    assert "gridr_qgis.gridr_provider.provider" in new
+    roots = {name.split(".")[0] for name in new}
+    assert roots & {"numba", "llvmlite", "numpy", "shapely", "osgeo", "dask", "scipy"} == set()
+    assert [name for name in new if name.startswith("gridr_qgis.core")] == []
