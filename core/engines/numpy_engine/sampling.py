@@ -53,10 +53,10 @@ def _sample_block(kind, job, first_row, out, out_valid):
 def _convolve(job, r, c, weights_of):
     """Return which positions have all samples with weight, and their weighted sums."""
     usable, total = True, 0.0
-    for col, weight_c in _taps(c, weights_of):
+    for col, weight_c, used_c in _taps(c, weights_of):
         column = 0.0
-        for row, weight_r in _taps(r, weights_of):
-            used = (weight_r != 0.0) & (weight_c != 0.0)
+        for row, weight_r, used_r in _taps(r, weights_of):
+            used = used_r & used_c
             present, values = _look_up(job, row, col)
             usable = usable & (present | ~used)
             column = column + weight_r * np.where(used, values, 0.0)
@@ -67,15 +67,20 @@ def _convolve(job, r, c, weights_of):
 
 
 def _taps(x, weights_of):
-    """Return (index, weight) of each sample of a stencil; on an integer only one has weight."""
+    """Return (index, weight, whether it has weight) of each sample of a stencil.
+
+    On an integer only one sample has weight. Elsewhere all have, also where the weight is so small
+    that it is computed as 0.
+    """
     left = _floor(x)
     u = x - left
     weights = weights_of(u)
     before = len(weights) // 2 - 1
-    return [
-        (left - before + tap, np.where(u == 0.0, float(tap == before), weight))
-        for tap, weight in enumerate(weights)
-    ]
+    taps = []
+    for tap, weight in enumerate(weights):
+        used = (u > 0.0) | (tap == before)
+        taps.append((left - before + tap, np.where(u > 0.0, weight, float(tap == before)), used))
+    return taps
 
 
 def _floor(x):
