@@ -7,26 +7,7 @@ from .compiling import compiled
 
 
 def oversample_mask(mask01, factor_row, factor_col, win, threshold, dtype, out):
-    """Interpolate a coarse mask bilinearly and keep where it reaches a threshold.
-
-    The weights are whole numbers over ``factor_row * factor_col``: where all nodes that have
-    weight are valid the value is exactly 1, at any factor, and a node without weight counts for
-    nothing.
-
-    Parameters
-    ----------
-    mask01 : uint8 array (rows, cols)
-        0 or 1 at the nodes.
-    factor_row, factor_col : int
-        Pixels between two nodes.
-    win : ((int, int), (int, int))
-        Window, inclusive, of the full-resolution frame of ``(n - 1) * factor + 1`` pixels.
-    threshold : float
-    dtype : numpy.dtype
-        float32 or float64: in what the value is compared with the threshold.
-    out : uint8 array of the window's shape
-        Set to 1 where the value reaches the threshold, else to 0.
-    """
+    """Compiled twin of the numpy engine's `oversample_mask`."""
     check_oversampling(mask01, factor_row, factor_col, win, out)
     fewest = fewest_valid_parts(factor_row * factor_col, threshold, dtype)
     mask01 = np.ascontiguousarray(mask01)

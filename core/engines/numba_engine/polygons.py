@@ -21,29 +21,7 @@ _INSERTION_SORT_LIMIT = 24
 
 
 def burn_polygons(rings, xs, ys, rule, out):
-    """Set `out` to 1 in the cells that polygons cover.
-
-    A polygon's inside is even-odd over all its rings; the polygons are united. Every comparison
-    is exact for the coordinates as they are given.
-
-    Parameters
-    ----------
-    rings : PolygonRings
-        Closed rings (see ``masks.geometry``).
-    xs, ys : float array, one value a column or row
-        Strictly ascending or descending, not necessarily regular: the cells' centres, or for
-        `touch` the cells' edges (one value more than cells).
-    rule : {"center", "center-strict", "touch"}
-        The centre is inside or on an edge; the centre is inside and on no edge; the polygon
-        shares a point with the cell's open interior.
-    out : uint8 array (rows, cols)
-        Never set to 0.
-
-    Raises
-    ------
-    ValueError
-        If the rule is unknown or `out` does not fit.
-    """
+    """Compiled twin of the numpy engine's `burn_polygons`."""
     code = rule_code(rule)
     check_burn(xs, ys, code, out)
     mask = out if out.flags.c_contiguous else np.zeros(out.shape, dtype=np.uint8)
@@ -59,18 +37,7 @@ def burn_polygons(rings, xs, ys, rule, out):
 
 
 def cover_points(rings, x2d, y2d, rule, out):
-    """Set `out` to 1 where polygons cover points of a curvilinear lattice.
-
-    Parameters
-    ----------
-    rings : PolygonRings
-    x2d, y2d : float arrays (rows, cols)
-        Coordinates of the points; a point that is not finite is never covered.
-    rule : {"center", "center-strict"}
-        Inside or on an edge; inside and on no edge.
-    out : uint8 array (rows, cols)
-        Never set to 0.
-    """
+    """Compiled twin of the numpy engine's `cover_points`."""
     code = rule_code(rule)
     if code == TOUCH:
         raise ValueError("rule is 'touch'; points have no cells, use center or center-strict.")
