@@ -189,6 +189,7 @@ def a_job(seed):
     return rng.normal(size=shape), grid, resolution, kwargs
 
 
+@pytest.mark.filterwarnings("ignore:The grid has no valid node")
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("interp", INTERPOLATORS)
 def test_windows_are_slices_of_the_whole(engine, interp, seed):
