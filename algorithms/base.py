@@ -5,14 +5,11 @@ from contextlib import contextmanager
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeatureRequest,
-    QgsGeometry,
     QgsMapLayer,
     QgsProcessingAlgorithm,
     QgsProcessingException,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterNumber,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
@@ -137,6 +134,9 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
         definition = self.parameterDefinition(name)
         if not self.given(parameters, name) and self._is_optional(name):
             return None
+        given = parameters.get(name)
+        if isinstance(given, str) and not _is_number(given):
+            raise ValueError(tr("{} is {}; it must be a number.").format(name, given))
         whole = definition.dataType() == QgsProcessingParameterNumber.Type.Integer
         read = self.parameterAsInt if whole else self.parameterAsDouble
         value = read(parameters, name, context)
@@ -157,79 +157,6 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
     def _is_optional(self, name):
         flag = QgsProcessingParameterDefinition.Flag.FlagOptional
         return bool(self.parameterDefinition(name).flags() & flag)
-
-    def polygons(self, parameters, name, crs_wkt, context, feedback):
-        """Return the polygons of a layer as WKB in a reference system.
-
-        Parameters
-        ----------
-        crs_wkt : str
-            "" takes the coordinates as they are.
-
-        Returns
-        -------
-        tuple of bytes or None
-            None when the parameter is not set.
-        """
-        if not self.given(parameters, name):
-            return None
-        source = self.parameterAsSource(parameters, name, context)
-        if source is None:
-            self.fail(self.invalidSourceError(parameters, name))
-        if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.PolygonGeometry:
-            self.fail(
-                tr("{} must be a layer of polygons, not of {}.").format(
-                    name, QgsWkbTypes.displayString(source.wkbType())
-                )
-            )
-        return tuple(self._read_polygons(source, name, crs_wkt, context, feedback))
-
-    def _read_polygons(self, source, name, crs_wkt, context, feedback):
-        from ..core.chains.jobs import Cancelled
-
-        failed = []
-        # Self-intersections do not matter: polygons are filled by the even-odd rule.
-        request = QgsFeatureRequest().setSubsetOfAttributes([])
-        request.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryNoCheck)
-        crs = QgsCoordinateReferenceSystem.fromWkt(crs_wkt) if crs_wkt else None
-        if crs is not None and crs.isValid() and source.sourceCrs().isValid():
-            request.setDestinationCrs(crs, context.transformContext())
-            request.setTransformErrorCallback(lambda feature: failed.append(feature.id()))
-        elif crs_wkt or source.sourceCrs().isValid():
-            feedback.pushWarning(
-                tr(
-                    "{}: no reference system to transform from or to; coordinates are taken as"
-                    " they are."
-                ).format(name)
-            )
-        invalid = 0
-        for feature in source.getFeatures(request):
-            if feedback.isCanceled():
-                raise Cancelled
-            geometry = feature.geometry()
-            if geometry.isNull() or geometry.isEmpty():
-                continue
-            if not geometry.boundingBox().isFinite():
-                failed.append(feature.id())  # PROJ may answer "infinite" instead of failing
-                continue
-            if QgsWkbTypes.isCurvedType(geometry.wkbType()):
-                geometry = QgsGeometry(geometry.constGet().segmentize())
-            invalid += not geometry.isGeosValid()
-            yield bytes(geometry.asWkb())
-        if failed:
-            self.fail(
-                tr(
-                    "{}: {} feature(s) cannot be transformed to the raster's reference"
-                    " system, the first has the id {}."
-                ).format(name, len(failed), failed[0])
-            )
-        if invalid:
-            feedback.pushWarning(
-                tr(
-                    "{}: {} feature(s) intersect themselves; what an odd number of turns encloses"
-                    " is taken as inside."
-                ).format(name, invalid)
-            )
 
     def destination(self, parameters, name, context, options=()):
         """Return where an output goes, None when it is optional and skipped."""
@@ -271,6 +198,24 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
                     chosen.why, metadata()["homepage"]
                 )
             )
+
+
+def _is_number(text):
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def wkt_of(crs):
+    """Return the WKT of a reference system as GDAL reads it, "" if it is not valid.
+
+    QGIS's default is WKT1, which cannot express all (rotated poles, three dimensions).
+    """
+    if not crs.isValid():
+        return ""
+    return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
 
 
 @contextmanager

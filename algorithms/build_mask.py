@@ -192,7 +192,7 @@ class BuildMask(GridrAlgorithm):
             output=self.destination(
                 parameters, "OUTPUT", context, read_creation_options(self, parameters, context)
             ),
-            polygons=read_polygons(self, parameters, self._frame.crs_wkt, context, feedback),
+            polygons=read_polygons(self, parameters, self._frame, context, feedback),
             rule=self.choice(parameters, "RULE", context),
             mask=mask,
             alignment=alignment,

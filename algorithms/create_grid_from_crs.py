@@ -7,7 +7,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from .base import GridrAlgorithm, progress_of, tr
+from .base import GridrAlgorithm, progress_of, tr, wkt_of
 from .parameters import (
     DOUBLE,
     INTEGER,
@@ -113,7 +113,7 @@ class CreateGridFromCrs(GridrAlgorithm):
                         parameters["TARGET_CRS"]
                     )
                 )
-        self._crs_wkt = crs.toWkt() if crs is not None else ""
+        self._crs_wkt = "" if crs is None else wkt_of(crs)
         self._frame, self._reference = read_frame(self, parameters, context, crs)
 
     def compute(self, parameters, context, feedback):

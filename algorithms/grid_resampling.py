@@ -225,7 +225,7 @@ class GridResampling(GridrAlgorithm):
         from ..core.rasters.reading import frame_of, open_raster
 
         with open_raster(self._paths["INPUT"], "INPUT") as dataset:
-            crs_wkt = frame_of(dataset).crs_wkt
+            frame = frame_of(dataset)
         options = read_creation_options(self, parameters, context)
         boundary = self.choice(parameters, "BOUNDARY", context)
         dtype = self.choice(parameters, "DATA_TYPE", context)
@@ -237,7 +237,7 @@ class GridResampling(GridrAlgorithm):
             boundary_condition=None if boundary == "none" else boundary,
             trust_padding=self.parameterAsBool(parameters, "TRUST_PADDING", context),
             mask=self._raster_mask("MASK_IN"),
-            polygons=read_polygons(self, parameters, crs_wkt, context, feedback),
+            polygons=read_polygons(self, parameters, frame, context, feedback),
             nodata=self.number(parameters, "NODATA", context),
             dtype=None if dtype == SAME_TYPE else dtype,
             output=self.destination(parameters, "OUTPUT", context, options),

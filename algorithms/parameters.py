@@ -12,7 +12,8 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from .base import tr
+from .base import tr, wkt_of
+from .polygons import read_polygon_layer
 
 DOUBLE = QgsProcessingParameterNumber.Type.Double
 INTEGER = QgsProcessingParameterNumber.Type.Integer
@@ -66,21 +67,22 @@ def add_polygons(algorithm, where):
     )
 
 
-def read_polygons(algorithm, parameters, crs_wkt, context, feedback):
-    """Return the `Polygons` of what `add_polygons` added."""
+def read_polygons(algorithm, parameters, frame, context, feedback):
+    """Return the `Polygons` of what `add_polygons` added, for a raster of a `Frame`."""
     from ..core.chains.jobs import Polygons
 
-    valid, invalid = (
-        algorithm.polygons(parameters, name, crs_wkt, context, feedback)
-        for name in ("VALID_GEOMETRY", "INVALID_GEOMETRY")
-    )
-    if valid is not None and not valid:
-        algorithm.fail(
-            tr("VALID_GEOMETRY has no polygon (of those selected): all would be invalid.")
-        )
-    if invalid is not None and not invalid:
+    layers = {}
+    for name in ("VALID_GEOMETRY", "INVALID_GEOMETRY"):
+        polygons, count = read_polygon_layer(algorithm, parameters, name, frame, context, feedback)
+        layers[name] = polygons
+        if polygons is None or count > 0:
+            continue
+        if name == "VALID_GEOMETRY":
+            algorithm.fail(
+                tr("VALID_GEOMETRY has no polygon (selected); leave it out to constrain nothing.")
+            )
         feedback.pushInfo(tr("INVALID_GEOMETRY has no polygon; it changes nothing."))
-    return Polygons(valid, invalid)
+    return Polygons(layers["VALID_GEOMETRY"], layers["INVALID_GEOMETRY"])
 
 
 def add_frame(algorithm, what):
@@ -101,7 +103,7 @@ def add_frame(algorithm, what):
     algorithm.add(
         number("CELL_SIZE", tr("Cell size (map units)"), DOUBLE, minimum=0.0),
         tr(
-            "Without a reference raster: width and height of a cell in units of the extent's"
+            "Without a reference raster: width and height of a cell in units of the output's"
             " reference system."
         ),
     )
@@ -138,7 +140,7 @@ def read_frame(algorithm, parameters, context, crs=None):
     if crs is None:
         crs = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context)
     rectangle = algorithm.parameterAsExtent(parameters, "EXTENT", context, crs)
-    size = algorithm.parameterAsDouble(parameters, "CELL_SIZE", context)
+    size = algorithm.number(parameters, "CELL_SIZE", context)
     if not rectangle.isFinite() or rectangle.isEmpty():
         algorithm.fail(
             tr("EXTENT is {}; it must be west,east,south,north with some width and height.").format(
@@ -159,7 +161,7 @@ def read_frame(algorithm, parameters, context, crs=None):
         rectangle.yMaximum(),
         size,
         size,
-        crs.toWkt() if crs.isValid() else "",
+        wkt_of(crs),
     )
     return frame, None
 

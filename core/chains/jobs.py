@@ -22,7 +22,8 @@ class RasterMask:
 class Polygons:
     """Polygon layers as WKB, already in the reference system of the raster they belong to.
 
-    None stands for no layer, which constrains nothing.
+    None stands for no layer, which constrains nothing; an empty tuple for a layer that has no
+    polygon near the raster.
     """
 
     valid: Optional[tuple] = None

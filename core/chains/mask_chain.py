@@ -8,7 +8,9 @@ from ..masks.build_mask import build_mask
 from ..rasters.errors import RasterError
 from ..rasters.writing import check_output, mask_spec, output_rasters
 from .following import Follower
-from .validity import burn_polygons_on, mask_on_frame, read_mask
+from .validity import VALID_VALUE_ITEM, burn_polygons_on, mask_on_frame, read_mask
+
+INVALID_VALUE_ITEM = "GRIDR_INVALID_VALUE"
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def make_mask(job, progress=None, cancelled=None):
     report(0.7)
     values = np.where(valid, job.valid_value, job.invalid_value).astype(np.uint8)
     metadata = dict(
-        job.metadata, GRIDR_VALID_VALUE=job.valid_value, GRIDR_INVALID_VALUE=job.invalid_value
+        job.metadata, **{VALID_VALUE_ITEM: job.valid_value, INVALID_VALUE_ITEM: job.invalid_value}
     )
     spec = mask_spec(job.output.path, job.frame, job.output.options, metadata)
     with output_rasters(spec) as (output,):

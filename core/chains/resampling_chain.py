@@ -37,6 +37,10 @@ TARGET_ROWS_ITEM = "GRIDR_TARGET_ROWS"
 TARGET_COLS_ITEM = "GRIDR_TARGET_COLS"
 
 
+# The largest whole number below which float64 holds all.
+_EXACT = 2**53
+
+
 @dataclass(frozen=True)
 class ResamplingReport:
     """What came out: numbers of pixels, and remarks for the user."""
@@ -180,17 +184,17 @@ def _read_grid(bands, source_frame):
     if bands.mask is not None:
         valid &= _grid_mask(bands, frame)
     row, col = _to_center(first, second, bands.convention, source_frame)
-    factors = tuple(
-        given or _whole(items.get(f"{STEP_ITEM}_{axis}")) or 1
-        for given, axis in zip(bands.factors, ("ROWS", "COLS"))
-    )
+    own = tuple(_whole(items.get(f"{STEP_ITEM}_{axis}")) for axis in ("ROWS", "COLS"))
+    factors = tuple(given or step or 1 for given, step in zip(bands.factors, own))
     for nodes, factor, axis in zip(frame.shape, factors, ("row", "col")):
         if factor > 1 and nodes < 2:
             raise RasterError(
                 f"GRID has a single {axis}, but GRID_RESOLUTION_{axis.upper()}S is {factor}; it"
                 " must be 1 then."
             )
-    shape = _target_shape(frame.shape, factors, items)
+    shape = grid_full_resolution_shape(frame.shape, factors)
+    if factors == own:
+        shape = _target_shape(shape, factors, items)
     return _Grid(row, col, valid, factors, frame.refined(factors, shape))
 
 
@@ -222,9 +226,8 @@ def _to_center(first, second, convention, source_frame):
     raise ValueError(f"There is no grid convention {convention!r}.")
 
 
-def _target_shape(nodes, factors, items):
+def _target_shape(full, factors, items):
     """Return the shape that the grid was made for if it says so, else all that it covers."""
-    full = grid_full_resolution_shape(nodes, factors)
     made_for = tuple(_whole(items.get(name)) for name in (TARGET_ROWS_ITEM, TARGET_COLS_ITEM))
     fits = all(
         target is not None and size - factor < target <= size
@@ -261,6 +264,11 @@ def _remarks(job, grid, values, valid, fill, declared):
             f"BOUNDARY is {job.boundary_condition}, which changes nothing unless TRUST_PADDING is"
             " set: what leans on pixels beyond the border stays invalid."
         )
+    if any(np.abs(layer).max(initial=0) > _EXACT for layer in _long_integers(values)):
+        remarks.append(
+            f"Some values are beyond {_EXACT}; they were computed in float64, which does not hold"
+            " all whole numbers of that size."
+        )
     if declared is None and not valid.all():
         remarks.append(
             f"Invalid pixels hold {fill}, which is not declared as nodata because valid pixels may"
@@ -275,10 +283,14 @@ def _remarks(job, grid, values, valid, fill, declared):
         collisions = int(np.count_nonzero((values == fill) & (valid != 0)))
         if collisions:
             remarks.append(
-                f"{collisions} valid value(s) equal the nodata value {fill}; choose another NODATA"
-                " or use OUTPUT_MASK."
+                f"{collisions} valid value(s) equal the nodata value {fill}, which all bands share;"
+                " choose another NODATA or use OUTPUT_MASK."
             )
     return tuple(remarks)
+
+
+def _long_integers(values):
+    return values if values.dtype in (np.int64, np.uint64) else ()
 
 
 def _write(job, source, frame, values, valid, declared, report):

@@ -9,6 +9,9 @@ from ..rasters.errors import RasterError
 from ..rasters.reading import check_bands, frame_of, open_raster, read_band, read_validity
 from ..transforms.crs import CrsToSource
 
+# Written by the mask chain.
+VALID_VALUE_ITEM = "GRIDR_VALID_VALUE"
+
 
 def burn_polygons_on(frame, polygons, rule="center"):
     """Return where a frame's cells lie in the valid polygons and not in the invalid ones.
@@ -28,7 +31,7 @@ def burn_polygons_on(frame, polygons, rule="center"):
     """
     valid = None
     for wkb, keep in ((polygons.valid, True), (polygons.invalid, False)):
-        if not wkb:
+        if wkb is None:
             continue
         inside = _burn(frame, wkb, rule) != 0
         part = inside if keep else ~inside
@@ -60,7 +63,10 @@ def read_mask(mask, name):
     """
     with open_raster(mask.path, name) as dataset:
         check_bands(dataset, [mask.band], name)
-        valid = read_band(dataset, mask.band, name) != 0
+        values = read_band(dataset, mask.band, name)
+        written = dataset.GetMetadataItem(VALID_VALUE_ITEM)
+        # A mask of ours says which value is valid; in any other it is all but 0.
+        valid = values != 0 if written is None else values == float(written)
         own = read_validity(dataset, [mask.band], name)
         return valid if own is None else valid & own, frame_of(dataset)
 

@@ -4,6 +4,8 @@ from enum import IntEnum
 
 import numpy as np
 
+from .arrays import real_array
+
 
 class Validity(IntEnum):
     """Values of the masks that GridR reads and writes (uint8)."""
@@ -33,9 +35,7 @@ def as_validity(mask, name="mask"):
     TypeError
         If the mask does not hold real numbers.
     """
-    mask = np.asarray(mask)
-    if mask.dtype.kind not in "biuf":
-        raise TypeError(f"{name} holds {mask.dtype}; a mask holds booleans or real numbers.")
+    mask = real_array(mask, name)
     valid = mask != 0
     if mask.dtype.kind == "f":
         valid &= ~np.isnan(mask)

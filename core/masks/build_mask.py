@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..conventions.arrays import real_array
 from ..conventions.pairs import real_pair, whole_pair
 from ..conventions.validity import Validity, as_validity
 from ..conventions.window import as_window, window_shape
@@ -143,7 +144,7 @@ def _read_mask_in(shape, mask_in, target_win, resolution, dtype, threshold):
     """Check the arguments of the raster mask; return those of the engine, or None."""
     if mask_in is None:
         return None
-    mask_in = np.asarray(mask_in)
+    mask_in = real_array(mask_in, "mask_in")
     if mask_in.ndim != 2 or mask_in.size == 0:
         raise ValueError(f"mask_in has the shape {mask_in.shape}; it must be 2-D and not empty.")
     if resolution is None:

@@ -80,7 +80,8 @@ def _sort_out(geometry, shapes, binaries):
     if isinstance(geometry, (bytes, bytearray, memoryview)):
         binaries.append(bytes(geometry))
     elif hasattr(geometry, "geom_type"):
-        shapes.append(geometry)
+        if not geometry.is_empty:
+            shapes.append(geometry)
     elif isinstance(geometry, (list, tuple)):
         for item in geometry:
             _sort_out(item, shapes, binaries)

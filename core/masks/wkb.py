@@ -10,7 +10,7 @@ import struct
 import numpy as np
 
 _HAS_Z, _HAS_M, _HAS_SRID = 0x80000000, 0x40000000, 0x20000000
-_POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
+_POINT, _POLYGON, _MULTIPOLYGON, _COLLECTION = 1, 3, 6, 7
 _NAMES = {
     1: "Point",
     2: "LineString",
@@ -101,8 +101,9 @@ class WkbPolygons:
             for _ in range(count):
                 offset = self._geometry(data, offset, in_collection=True)
             return offset
-        if in_collection:
-            self._others += kind == 1 or count > 0
+        empty = kind != _POINT and count == 0  # a Point has no count
+        if in_collection or empty:
+            self._others += not empty
             return _skip(data, offset, order, kind, count, dimensions)
         raise TypeError(unusable(_NAMES.get(kind, f"geometry of WKB type {kind}")))
 

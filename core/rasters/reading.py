@@ -59,6 +59,17 @@ def open_raster(path, name="INPUT"):
         dataset = None
 
 
+def files_of(path):
+    """Return the files that a raster is read from: of a VRT also those that it names."""
+    with quiet_gdal():
+        try:
+            dataset = gdal.Open(path, gdal.GA_ReadOnly)
+            listed = dataset.GetFileList() if dataset is not None else None
+        except RuntimeError:
+            listed = None
+    return [path, *(listed or ())]
+
+
 @dataclass(frozen=True)
 class BandInfo:
     """What a band says of itself.

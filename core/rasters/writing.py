@@ -1,5 +1,6 @@
 """Rasters that appear complete or not at all."""
 
+import itertools
 import os
 import uuid
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from osgeo import gdal, gdal_array
 
 from ..conventions.frame import Frame
 from .errors import RasterError
-from .reading import BandInfo, gdal_reason, quiet_gdal
+from .reading import BandInfo, files_of, gdal_reason, quiet_gdal
 
 # What can be created directly, band by band; the names are GDAL's drivers.
 DRIVERS = {"tif": "GTiff", "tiff": "GTiff", "img": "HFA"}
@@ -65,8 +66,8 @@ def check_output(path, name, inputs=(), options=()):
         raise RasterError(
             f"{name} is {path}; its name must end in {', '.join('.' + each for each in DRIVERS)}."
         )
-    for other in inputs:
-        if other and same_file(path, other):
+    for other in itertools.chain.from_iterable(files_of(each) for each in inputs if each):
+        if same_file(path, other):
             raise RasterError(f"{name} is {path}, which is an input; choose another file.")
     _check_options(options, _driver(path))
     if path.startswith("/vsi"):
@@ -167,7 +168,9 @@ class OutputRaster:
         self._spec = spec
         self._dataset = None
         self._moved = []
-        folder, name = os.path.split(spec.path)
+        # Through a link the file behind it is replaced, and the link stays.
+        self._path = spec.path if spec.path.startswith("/vsi") else os.path.realpath(spec.path)
+        folder, name = os.path.split(self._path)
         # A folder, not a name: rasters of several files name each other.
         self._folder = os.path.join(folder, f".{name}-{uuid.uuid4().hex[:8]}.part")
         self._partial = os.path.join(self._folder, name)
@@ -185,7 +188,8 @@ class OutputRaster:
         if _driver(spec.path) == "GTiff":
             options = _tiff_defaults(spec) + options
         try:
-            gdal.Mkdir(self._folder, 0o777)
+            if gdal.Mkdir(self._folder, 0o777) != 0:
+                raise RasterError(f"{spec.path} cannot be created: its folder refuses new files.")
             self._dataset = gdal.GetDriverByName(_driver(spec.path)).Create(
                 self._partial,
                 spec.frame.cols,
@@ -269,7 +273,7 @@ class OutputRaster:
         RasterError
             If the destination is in use; `put_back` undoes what has been done until then.
         """
-        folder, name = os.path.split(self._spec.path)
+        folder, name = os.path.split(self._path)
         made = self._files()
         try:
             if os.path.isdir(self._spec.path):
@@ -352,7 +356,11 @@ def same_file(path, other):
     """Tell whether two paths are one file, which need not exist yet."""
     if os.path.exists(path) and os.path.exists(other):
         return os.path.samefile(path, other)
-    return os.path.abspath(path) == os.path.abspath(other)
+    return _real(path) == _real(other)
+
+
+def _real(path):
+    return path if path.startswith("/vsi") else os.path.normcase(os.path.realpath(path))
 
 
 def _exists(path):

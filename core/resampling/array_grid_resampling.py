@@ -6,6 +6,7 @@ from typing import Optional
 
 import numpy as np
 
+from ..conventions.arrays import real_number
 from ..conventions.pairs import real_pair
 from ..conventions.validity import Validity
 from ..conventions.window import as_window, window_indices, window_shape
@@ -78,7 +79,7 @@ def array_grid_resampling(
         (bands, rows, cols) for 3-D. Integers are rounded half to even and clipped.
     array_out_win : window, optional
         Where to write in `array_out` and in a given `array_out_mask`; must have the size of `win`.
-        Ignored when `array_out` is None.
+        By default the first rows and columns. Ignored when `array_out` is None.
     nodata_out : number or None
         Written where the result is invalid; None stands for NaN.
     array_in_origin : (float, float)
@@ -138,7 +139,8 @@ def array_grid_resampling(
     )
     origin = _read_origin(array_in_origin, standalone)
     threads = _read_threads(threads)
-    if not extrapolation >= 0 or not np.isfinite(extrapolation):
+    extrapolation = real_number(extrapolation, "extrapolation")
+    if not 0 <= extrapolation < np.inf:
         raise ValueError(f"extrapolation is {extrapolation}; it must be 0 pixels or more.")
     output = _read_output(
         array_out, array_out_win, array_out_mask, nodata_out, source, grid, np.ndim(array_in)
@@ -149,7 +151,7 @@ def array_grid_resampling(
         prepared = prepare_as_is(source, interpolator)
     else:
         bounds = grid.source_bounds(threads)
-        prepared = prepare_standalone(source, interpolator, bounds, boundary, float(extrapolation))
+        prepared = prepare_standalone(source, interpolator, bounds, boundary, extrapolation)
     if prepared is None:
         output.values[...] = output.nodata
         output.valid[...] = Validity.INVALID
@@ -191,20 +193,24 @@ def _read_origin(array_in_origin, standalone):
 def _read_threads(threads):
     if threads is None:
         return available_threads()
-    if threads != int(threads) or threads < 1:
+    number = real_number(threads, "threads")
+    if number != np.floor(number) or not 1 <= number < np.inf:
         raise ValueError(f"threads is {threads}; it must be a whole number of 1 or more.")
-    return int(threads)
+    return int(number)
 
 
 def _read_output(array_out, array_out_win, array_out_mask, nodata_out, source, grid, ndim):
     bands, shape = source.values.shape[0], grid.shape
-    nodata = float("nan") if nodata_out is None else float(nodata_out)
+    nodata = float("nan") if nodata_out is None else real_number(nodata_out, "nodata_out")
     if array_out is None:
         values = np.empty((bands,) + shape)
         result, place = values[0] if ndim == 2 else values, None
     else:
         values = _as_bands(array_out, bands)
         result, place = None, array_out_win
+        if place is None and all(size >= needed for size, needed in zip(values.shape[1:], shape)):
+            # As in GridR: a larger array gets the result in its first rows and columns.
+            place = tuple((0, needed - 1) for needed in shape)
     if not representable(nodata, values.dtype):
         raise ValueError(f"nodata_out is {nodata_out}; the {values.dtype} output cannot hold it.")
     frame = values.shape[1:]

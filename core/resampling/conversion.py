@@ -6,11 +6,12 @@ import numpy as np
 def representable(value, dtype):
     """Tell whether a number can be stored in `dtype` without loss of its meaning.
 
-    Integers hold whole numbers within their range; floating types hold everything (rounded).
+    Integers hold whole numbers within their range; floating types hold all that they do not turn
+    into infinity (rounded).
     """
     dtype = np.dtype(dtype)
     if dtype.kind == "f":
-        return True
+        return not np.isfinite(value) or abs(value) <= float(np.finfo(dtype).max)
     low, high = _integer_range(dtype)
     return bool(np.isfinite(value)) and value == np.floor(value) and low <= value <= high
 

@@ -5,6 +5,7 @@ from typing import Optional
 
 import numpy as np
 
+from ..conventions.arrays import real_array, real_number
 from ..conventions.pairs import whole_pair
 from ..conventions.window import as_window
 from ..grids.coordinates import grid_full_resolution_shape
@@ -103,6 +104,8 @@ def read_grid(
                 f"The grid has one node along its {axis}s; with a resolution of {factor} it needs"
                 " two or more."
             )
+    if grid_nodata is not None:
+        grid_nodata = real_number(grid_nodata, "grid_nodata")
     if grid_mask is not None and grid_nodata is not None:
         raise ValueError("grid_mask and grid_nodata exclude each other; give one of them.")
     return ResamplingGrid(
@@ -115,9 +118,7 @@ def read_grid(
 
 
 def _read_coordinates(grid, name):
-    grid = np.asarray(grid)
-    if grid.dtype.kind not in "iuf":
-        raise TypeError(f"{name} holds {grid.dtype}; it must hold real numbers.")
+    grid = real_array(grid, name)
     if grid.ndim != 2 or grid.size == 0:
         raise ValueError(f"{name} has shape {grid.shape}; it must be 2-D and not empty.")
     return np.ascontiguousarray(grid, dtype=np.float64)
@@ -126,9 +127,7 @@ def _read_coordinates(grid, name):
 def _node_validity(row, col, factors, grid_mask, valid_value, nodata):
     usable = None
     if grid_mask is not None:
-        mask = np.asarray(grid_mask)
-        if mask.dtype.kind not in "biuf":
-            raise TypeError(f"grid_mask holds {mask.dtype}; it must hold real numbers.")
+        mask = real_array(grid_mask, "grid_mask")
         if mask.shape != row.shape:
             raise ValueError(
                 f"grid_mask has shape {mask.shape}; it must be the grid's {row.shape}."

@@ -10,6 +10,7 @@ from typing import Optional
 
 import numpy as np
 
+from ..conventions.arrays import real_array
 from ..conventions.validity import as_validity
 from ..conventions.window import as_window
 from .blocks import map_blocks
@@ -94,9 +95,7 @@ def read_source(array_in, array_in_mask, safe_window):
     TypeError, ValueError
         With a sentence that names the argument.
     """
-    values = np.asarray(array_in)
-    if values.dtype.kind not in "biuf":
-        raise TypeError(f"array_in holds {values.dtype}; it must hold real numbers.")
+    values = real_array(array_in, "array_in")
     if values.ndim not in (2, 3):
         raise ValueError(
             f"array_in has shape {values.shape}; it must be (rows, cols) or (bands, rows, cols)."
@@ -105,10 +104,9 @@ def read_source(array_in, array_in_mask, safe_window):
         values = values[np.newaxis]
     if values.shape[0] == 0:
         raise ValueError("array_in has no band.")
-    mask = None if array_in_mask is None else np.asarray(array_in_mask)
-    if mask is not None:
-        if mask.dtype.kind not in "biuf":
-            raise TypeError(f"array_in_mask holds {mask.dtype}; it must hold real numbers.")
+    mask = None
+    if array_in_mask is not None:
+        mask = real_array(array_in_mask, "array_in_mask")
         if mask.shape != values.shape[1:]:
             raise ValueError(
                 f"array_in_mask has shape {mask.shape}; it must be the source's {values.shape[1:]}."

@@ -61,9 +61,9 @@ MASK = {
     "a table": ({"INVALID_GEOMETRY": "{table}"}, "INVALID_GEOMETRY must be a layer of polygons"),
     "no polygon": ({"VALID_GEOMETRY": "{empty}"}, "VALID_GEOMETRY has no polygon"),
     "no layer": ({"VALID_GEOMETRY": "/no/such.gpkg"}, "VALID_GEOMETRY: /no/such.gpkg not found"),
-    "polygons beyond the projection": (
-        {"VALID_GEOMETRY": "{far away}"},
-        "VALID_GEOMETRY: 1 feature",
+    "cell size in words": (
+        {"REFERENCE": None, "EXTENT": "0,9,0,9", "CELL_SIZE": "ten"},
+        "CELL_SIZE is ten; it must be a number",
     ),
     "rule": ({"RULE": "middle"}, "RULE is middle.* center, center-strict, touch"),
     "alignment": ({"MASK_IN_ALIGNMENT": "both"}, "MASK_IN_ALIGNMENT is both"),
@@ -80,6 +80,8 @@ RESAMPLING = {
     "input missing": ({"INPUT": "/no/such.tif"}, "INPUT: /no/such.tif not found"),
     "no grid": ({"GRID": None}, "GRID"),
     "vector layer": ({"INPUT": "{far away}"}, "INPUT"),
+    "nodata in words": ({"NODATA": "none"}, "NODATA is none; it must be a number"),
+    "decimal comma": ({"GRID_NODATA": "-9999,5"}, "GRID_NODATA is -9999,5"),
     "no such band": ({"BANDS": [1, 2]}, "INPUT has no band 2; it has 1"),
     "complex input": ({"INPUT": "{complex}"}, "Band 1 of INPUT holds complex numbers"),
     "grid of one band": ({"GRID": "{mask}"}, "GRID has no band 2; it has 1"),

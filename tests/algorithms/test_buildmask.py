@@ -119,6 +119,45 @@ def test_polygons_in_another_reference_system(run, blank, polygons, out):
     assert read_raster(out()).band.tolist() == expected.tolist()
 
 
+BOXES = {
+    # An edge along a parallel is no straight line in metres: off by some 2 km here.
+    "parallel": (-60, 20, 60, 45.7),
+    "meridian": (-170, -80, 3.3, 80),
+    "world": (-180, -90, 180, 90),
+    "hemisphere": (-180, 0, 0, 90),
+    "far away": (-110, 30, -90, 40),
+}
+
+
+@pytest.mark.parametrize("box", BOXES.values(), ids=BOXES)
+@pytest.mark.parametrize("layer", ["VALID_GEOMETRY", "INVALID_GEOMETRY"])
+def test_edges_are_straight_in_the_layers_own_system(run, polygons, out, box, layer):
+    """The truth is that of the cell centres, brought to degrees one by one."""
+    west, south, east, north = box
+    shape = (
+        f"POLYGON(({west} {south}, {east} {south}, {east} {north}, {west} {north}, {west} {south}))"
+    )
+    run(
+        BUILD,
+        EXTENT="400000,700000,4900000,5200000 [EPSG:32631]",
+        CELL_SIZE=2000,
+        OUTPUT=out(),
+        **{layer: polygons(shape, epsg=4326)},
+    )
+    x, y = np.meshgrid(401000 + 2000.0 * np.arange(150), 5199000 - 2000.0 * np.arange(150))
+    utm, degrees = osr.SpatialReference(), osr.SpatialReference()
+    for reference, code in ((utm, 32631), (degrees, 4326)):
+        reference.ImportFromEPSG(code)
+        reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    points = osr.CoordinateTransformation(utm, degrees).TransformPoints(
+        np.column_stack((x.ravel(), y.ravel())).tolist()
+    )
+    lon, lat = np.array(points)[:, :2].T.reshape(2, 150, 150)
+    inside = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+    expected = inside if layer == "VALID_GEOMETRY" else ~inside
+    np.testing.assert_array_equal(read_raster(out()).band, expected)
+
+
 def test_selected_features_only(run, blank, polygons, out):
     layer = polygons(rectangle(0, 0, 1, 1), rectangle(2, 2, 3, 3), project=True)
     last = max(feature.id() for feature in layer.getFeatures())

@@ -345,6 +345,12 @@ def test_writes_into_windows_of_buffers(engine):
     assert (out == 55).all() and (mask == 9).all()
 
 
+def test_a_larger_buffer_gets_the_result_in_its_first_corner(engine):
+    out = np.full((7, 8), 5.0)
+    array_grid_resampling("linear", np.ones((4, 4)), *identity_grid((3, 3)), 1, out)
+    assert (out[:3, :3] == 1).all() and (out == 5).sum() == 56 - 9
+
+
 @pytest.mark.parametrize(
     "dtype", ["bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64",
               "float16", "float32", "float64"],
@@ -445,13 +451,21 @@ GOOD = {
         ({"grid_mask": np.ones((2, 3))}, ValueError, "grid_mask has shape"),
         ({"grid_mask": np.ones((3, 3)), "grid_nodata": 1}, ValueError, "exclude"),
         ({"array_in_origin": (1, 0)}, ValueError, "array_in_origin"),
-        ({"array_out": np.ones((5, 6))}, ValueError, "output window has shape"),
+        ({"array_out": np.ones((4, 6))}, ValueError, "output window has shape"),
         ({"array_out": np.ones((2, 5, 5))}, ValueError, "array_out has shape"),
         ({"array_out": [[1]]}, TypeError, "array_out"),
         ({"array_out": BYTES, "nodata_out": 300}, ValueError, "nodata_out is 300"),
         ({"array_out": BYTES, "nodata_out": None}, ValueError, "nodata_out"),
         ({"array_out_mask": np.ones((4, 5), np.uint8)}, ValueError, "array_out_mask has shape"),
         ({"array_out_mask": "yes"}, TypeError, "array_out_mask"),
+        ({"array_in": np.ma.masked_array(np.ones((5, 5)))}, TypeError, "array_in is a masked"),
+        ({"grid_row": np.ma.masked_array(np.ones((3, 3)))}, TypeError, "grid_row is a masked"),
+        ({"array_in": [[1, 2], [3]]}, ValueError, "array_in is no array"),
+        ({"nodata_out": "x"}, TypeError, "nodata_out holds"),
+        ({"nodata_out": np.ones(2)}, TypeError, "nodata_out is"),
+        ({"grid_nodata": "x"}, TypeError, "grid_nodata holds"),
+        ({"extrapolation": "x"}, TypeError, "extrapolation holds"),
+        ({"threads": "x"}, TypeError, "threads holds"),
         ({"threads": 0}, ValueError, "threads is 0"),
         ({"extrapolation": -1}, ValueError, "extrapolation"),
     ],
