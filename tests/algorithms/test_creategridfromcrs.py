@@ -263,3 +263,32 @@ def test_the_grid_tells_how_it_was_made(run, blank, out):
     assert told["GRIDR_CONVENTION"] == "pixel-center"
     assert (told["GRIDR_STEP_ROWS"], told["GRIDR_STEP_COLS"]) == ("4", "4")
     assert (told["GRIDR_TARGET_ROWS"], told["GRIDR_TARGET_COLS"]) == ("9", "9")
+
+
+def test_a_resolution_of_the_users_own_is_not_cropped(run, blank, out):
+    """What the grid remembers of its frame counts for its own step only."""
+    frame = blank(9, 9)
+    run(CREATE, INPUT=frame, REFERENCE=frame, STEP=4, OUTPUT=out("grid.tif"))
+    for rows, cols, shape in ((4, 4, (9, 9)), (5, 5, (11, 11)), (5, 4, (11, 9))):
+        results = run(
+            RESAMPLE,
+            INPUT=frame,
+            GRID=out("grid.tif"),
+            GRID_RESOLUTION_ROWS=rows,
+            GRID_RESOLUTION_COLS=cols,
+            OUTPUT=out(),
+        )
+        assert (results["HEIGHT"], results["WIDTH"]) == shape
+
+
+@pytest.mark.parametrize(
+    "crs",
+    [
+        "EPSG:4979",
+        "PROJ:+proj=ob_tran +o_proj=longlat +o_lon_p=0 +o_lat_p=39.25 +lon_0=18 +type=crs",
+    ],
+)
+def test_systems_that_wkt1_cannot_express(run, blank, out, crs):
+    results = run(CREATE, INPUT=blank(9, 9), TARGET_CRS=crs, STEP=2, OUTPUT=out())
+    assert results["INVALID_COUNT"] == 0
+    assert np.isfinite(read_raster(out()).values).all()

@@ -5,7 +5,11 @@ import zipfile
 
 import numpy as np
 import pytest
-from qgis.core import QgsProcessingFeatureSourceDefinition, QgsRasterLayer
+from qgis.core import (
+    QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
+    QgsRasterLayer,
+)
 from running import Feedback
 from tiny_rasters import (
     EPSG,
@@ -649,3 +653,39 @@ def test_a_raster_inside_a_zip(resample, raster, folder):
     assert zipped.isValid()
     made, _, _ = resample(zipped, raster(identity_grid(3, 3)))
     assert made.band.tolist() == ramp(3, 3).tolist()
+
+
+def test_a_mask_of_ours_tells_which_value_is_valid(run, resample, raster, polygons, out):
+    run(
+        "gridr:buildmask",
+        REFERENCE=raster(ramp(2, 3)),
+        INVALID_GEOMETRY=polygons(
+            f"POLYGON(({WEST} {NORTH}, {WEST + SIZE} {NORTH}, {WEST + SIZE} {NORTH - SIZE},"
+            f" {WEST} {NORTH - SIZE}, {WEST} {NORTH}))"
+        ),
+        VALID_VALUE=0,
+        INVALID_VALUE=255,
+        OUTPUT=out("inverted.tif"),
+    )
+    grid = raster(identity_grid(2, 3))
+    _, valid, _ = resample(raster(ramp(2, 3)), grid, MASK_IN=out("inverted.tif"))
+    assert valid.tolist() == [[0, 1, 1], [1, 1, 1]]
+
+
+def test_a_nodata_that_would_become_infinite_is_refused(run, raster, out):
+    with pytest.raises(QgsProcessingException, match=r"NODATA is 1e.300"):
+        run(
+            RESAMPLE,
+            INPUT=raster(ramp(2, 3).astype(np.float32)),
+            GRID=raster(identity_grid(2, 3)),
+            NODATA=1e300,
+            OUTPUT=out(),
+        )
+
+
+def test_whole_numbers_that_float64_cannot_hold_are_remarked_on(run, raster, out):
+    feedback = Feedback()
+    values = np.array([[2**40, 2**60 + 1]], dtype=np.int64)
+    run(RESAMPLE, feedback, INPUT=raster(values), GRID=raster(identity_grid(1, 2)), OUTPUT=out())
+    assert read_raster(out()).values[0, 0, 0] == 2**40
+    assert any("does not hold" in text for text in feedback.warnings)

@@ -25,6 +25,7 @@ from gridr_qgis.core.rasters.writing import (
     output_rasters,
     parse_options,
     plain_band,
+    same_file,
 )
 
 
@@ -204,3 +205,28 @@ def test_rasters_without_georeference_have_none(tmp_path):
     with open_raster(path) as dataset:
         assert frame_of(dataset).geotransform is None
         assert math.isnan(band_info(dataset, 1).nodata or math.nan)
+
+
+def test_files_behind_an_input_are_not_replaced(tmp_path):
+    write(tmp_path / "tile.tif", np.zeros((3, 4), np.int16))
+    gdal.Translate(str(tmp_path / "all.vrt"), str(tmp_path / "tile.tif"), format="VRT")
+    with pytest.raises(RasterError, match=r"OUTPUT is .*tile.tif, which is an input"):
+        check_output(str(tmp_path / "tile.tif"), "OUTPUT", [str(tmp_path / "all.vrt")])
+
+
+def test_one_file_by_two_names(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert same_file(str(tmp_path / "real" / "new.tif"), str(tmp_path / "link" / "new.tif"))
+    assert not same_file(str(tmp_path / "real" / "new.tif"), str(tmp_path / "link" / "old.tif"))
+
+
+def test_through_a_link_the_file_behind_it_is_replaced(tmp_path):
+    (tmp_path / "store").mkdir()
+    write(tmp_path / "store" / "real.tif", np.zeros((3, 4), np.int16))
+    (tmp_path / "link.tif").symlink_to(tmp_path / "store" / "real.tif")
+    write(tmp_path / "link.tif", np.ones((3, 4), np.int16))
+    assert (tmp_path / "link.tif").is_symlink()
+    assert (gdal.Open(str(tmp_path / "store" / "real.tif")).ReadAsArray() == 1).all()
+    assert sorted(os.listdir(tmp_path)) == ["link.tif", "store"]
+    assert os.listdir(tmp_path / "store") == ["real.tif"]
