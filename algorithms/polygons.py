@@ -125,8 +125,7 @@ def _way_to(frame, layer_crs, name, context, feedback):
 
 def _frame_in_layer(frame, back):
     """Return the bounds of a frame in the layer's system, and whether all of it is there."""
-    bounds, whole = QgsRectangle(), True
-    bounds.setMinimal()
+    points = []
     for i in range(_SAMPLES):
         for j in range(_SAMPLES):
             row = frame.rows * i / (_SAMPLES - 1) - 0.5
@@ -135,13 +134,13 @@ def _frame_in_layer(frame, back):
             try:
                 point = back.transform(QgsPointXY(float(x), float(y)))
             except QgsCsException:
-                whole = False
                 continue
             if QgsRectangle(point, point).isFinite():
-                bounds.combineExtentWith(point)
-            else:
-                whole = False
-    return bounds, whole
+                points.append(point)
+    if not points:
+        return QgsRectangle(), False
+    xs, ys = [point.x() for point in points], [point.y() for point in points]
+    return QgsRectangle(min(xs), min(ys), max(xs), max(ys)), len(points) == _SAMPLES**2
 
 
 class _Way:
