@@ -172,7 +172,8 @@ class GridResampling(GridrAlgorithm):
             number("NODATA", tr("Nodata of the output"), DOUBLE),
             tr(
                 "Written where the output is invalid, and declared. If it is not set: the input's"
-                " nodata; else NaN for floating types; else 0, not declared."
+                " nodata (of its first band, for all bands); else NaN for floating types; else 0,"
+                " not declared."
             ),
         )
         self.add(
