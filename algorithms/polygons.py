@@ -70,10 +70,12 @@ def read_polygon_layer(algorithm, parameters, name, frame, context, feedback):
         except QgsCsException:
             failed.append(feature.id())
             continue
-        if geometry is not None:
-            # PROJ may answer "infinite" instead of failing.
-            finite = geometry.boundingBox().isFinite()
-            (found.append(bytes(geometry.asWkb())) if finite else failed.append(feature.id()))
+        if geometry is None:
+            continue
+        if geometry.boundingBox().isFinite():
+            found.append(bytes(geometry.asWkb()))
+        else:  # PROJ may answer "infinite" instead of failing
+            failed.append(feature.id())
     if failed:
         algorithm.fail(
             tr(

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..rasters.reading import frame_of, open_raster
+from ..rasters.reading import files_behind, frame_of, open_raster
 from ..rasters.writing import OutputSpec, check_output, output_rasters, plain_band
 from ..transforms.crs import CrsToSource, suggested_frame
-from ..transforms.nodes import GridError, choose_step, compute_nodes, measure_error
+from ..transforms.nodes import GridError, coarsest_grid, measured_grid
 from .following import Follower
-from .resampling_chain import STEP_ITEM, TARGET_COLS_ITEM, TARGET_ROWS_ITEM
+from .items import STEP_ITEMS, TARGET_ITEMS
 
 # A point that does not come back to within this share of a target cell is unknown.
 _ROUND_TRIP = 0.1
@@ -60,7 +60,8 @@ def make_crs_grid(job, progress=None, cancelled=None):
     Cancelled
     """
     follower = Follower(progress, cancelled)
-    check_output(job.output.path, "OUTPUT", [job.source, job.reference], job.output.options)
+    inputs = files_behind([job.source, job.reference])
+    check_output(job.output.path, "OUTPUT", inputs, job.output.options)
     if job.step is not None and job.step < 1:
         raise ValueError(f"STEP is {job.step}; it must be 1 or more.")
     if job.step is None and not job.max_error > 0:
@@ -69,21 +70,19 @@ def make_crs_grid(job, progress=None, cancelled=None):
         source = frame_of(dataset)
         frame = _target_frame(job, source, dataset)
     transform = CrsToSource(source, frame.crs_wkt, _ROUND_TRIP * _cell_size(frame))
-    step = job.step or choose_step(transform, frame, job.max_error, follower.stage(0.0, 0.3))
-    row, col = compute_nodes(transform, frame, step, follower.stage(0.3, 0.7))
-    error = measure_error(transform, frame, step, row, col, follower.stage(0.7, 0.9))
+    progress = follower.stage(0.0, 0.9)
+    if job.step is None:
+        grid = coarsest_grid(transform, frame, job.max_error, progress)
+    else:
+        grid = measured_grid(transform, frame, job.step, progress)
     # A frame of one row has one row of nodes, and nothing between them.
-    factors = tuple(step if size > 1 else 1 for size in frame.shape)
+    factors = tuple(grid.step if size > 1 else 1 for size in frame.shape)
     grid_frame = frame.coarsened(factors)
     metadata = dict(
         job.metadata,
         GRIDR_CONVENTION="pixel-center",
-        **{
-            f"{STEP_ITEM}_ROWS": factors[0],
-            f"{STEP_ITEM}_COLS": factors[1],
-            TARGET_ROWS_ITEM: frame.rows,
-            TARGET_COLS_ITEM: frame.cols,
-        },
+        **dict(zip(STEP_ITEMS, factors)),
+        **dict(zip(TARGET_ITEMS, frame.shape)),
     )
     bands = tuple(plain_band(np.float64, math.nan, name) for name in ("source row", "source col"))
     spec = OutputSpec(
@@ -95,10 +94,11 @@ def make_crs_grid(job, progress=None, cancelled=None):
         metadata,
     )
     with output_rasters(spec) as (output,):
-        output.write(row, 1)
-        output.write(col, 2)
+        output.write(grid.row, 1)
+        output.write(grid.col, 2)
         follower.stage(0.9, 1.0)(1.0)
-    return GridReport(step, *row.shape, error, int(np.count_nonzero(np.isnan(row))))
+    unknown = int(np.count_nonzero(np.isnan(grid.row)))
+    return GridReport(grid.step, *grid.row.shape, grid.error, unknown)
 
 
 def _target_frame(job, source, dataset):

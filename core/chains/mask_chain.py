@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..conventions.pairs import full_resolution_shape
 from ..masks.build_mask import build_mask
 from ..rasters.errors import RasterError
+from ..rasters.reading import files_behind
 from ..rasters.writing import check_output, mask_spec, output_rasters
 from .following import Follower
-from .validity import VALID_VALUE_ITEM, burn_polygons_on, mask_on_frame, read_mask
-
-INVALID_VALUE_ITEM = "GRIDR_INVALID_VALUE"
+from .items import INVALID_VALUE_ITEM, VALID_VALUE_ITEM
+from .validity import burn_polygons_on, mask_on_frame, read_mask
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _check(job):
             raise ValueError(f"{name} is {value}; it must be within 0 to 255.")
     if job.valid_value == job.invalid_value:
         raise ValueError(f"VALID_VALUE and INVALID_VALUE are both {job.valid_value}.")
-    inputs = [job.reference, job.mask.path if job.mask else None]
+    inputs = files_behind([job.reference, job.mask.path if job.mask else None])
     check_output(job.output.path, "OUTPUT", inputs, job.output.options)
 
 
@@ -78,10 +79,8 @@ def _mask_part(job):
     if job.alignment is None:
         return mask_on_frame(job.mask, job.frame, job.threshold, job.oversampling_dtype, "MASK_IN")
     mask, _ = read_mask(job.mask, "MASK_IN")
-    for nodes, factor, first, size, axis in zip(
-        mask.shape, job.alignment.factors, job.alignment.first, job.frame.shape, ("ROW", "COL")
-    ):
-        reach = (nodes - 1) * factor + 1
+    full = full_resolution_shape(mask.shape, job.alignment.factors)
+    for reach, first, size, axis in zip(full, job.alignment.first, job.frame.shape, ("ROW", "COL")):
         if first + size > reach:
             raise RasterError(
                 f"MASK_IN by index reaches over {reach} output {axis.lower()}s, but {size} from"
@@ -91,17 +90,14 @@ def _mask_part(job):
     window = tuple(
         (first, first + size - 1) for first, size in zip(job.alignment.first, job.frame.shape)
     )
-    try:
-        valid = build_mask(
-            job.frame.shape,
-            (1, 1),
-            None,
-            mask_in=mask,
-            mask_in_target_win=window,
-            mask_in_resolution=job.alignment.factors,
-            oversampling_dtype=np.dtype(job.oversampling_dtype),
-            mask_in_binary_threshold=job.threshold,
-        )
-    except ValueError as error:
-        raise RasterError(f"MASK_IN does not fit the output by index: {error}") from error
+    valid = build_mask(
+        job.frame.shape,
+        (1, 1),
+        None,
+        mask_in=mask,
+        mask_in_target_win=window,
+        mask_in_resolution=job.alignment.factors,
+        oversampling_dtype=np.dtype(job.oversampling_dtype),
+        mask_in_binary_threshold=job.threshold,
+    )
     return valid != 0

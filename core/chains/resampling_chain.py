@@ -1,18 +1,20 @@
 """From a `ResamplingJob` to a resampled raster and its mask."""
 
 import math
-import warnings
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..conventions.coordinates import edge_to_center
+from ..conventions.validity import Validity
 from ..grids.coordinates import grid_full_resolution_shape
+from ..grids.nodata import is_nodata
 from ..interpolation.interpolator import get_interpolator
 from ..rasters.errors import RasterError
 from ..rasters.reading import (
     band_info,
     check_bands,
+    files_behind,
     frame_of,
     open_raster,
     read_band,
@@ -29,13 +31,8 @@ from ..rasters.writing import (
 from ..resampling.array_grid_resampling import array_grid_resampling
 from ..resampling.conversion import representable
 from .following import Follower
+from .items import STEP_ITEMS, TARGET_ITEMS
 from .validity import burn_polygons_on, mask_on_frame
-
-# Written by the makers of grids, so that a grid is resampled as it was meant to be.
-STEP_ITEM = "GRIDR_STEP"
-TARGET_ROWS_ITEM = "GRIDR_TARGET_ROWS"
-TARGET_COLS_ITEM = "GRIDR_TARGET_COLS"
-
 
 # The largest whole number below which float64 holds all.
 _EXACT = 2**53
@@ -70,7 +67,6 @@ class _Source:
     values: np.ndarray
     valid: object
     bands: tuple
-    frame: object
 
 
 def resample_raster(job, progress=None, cancelled=None):
@@ -93,7 +89,7 @@ def resample_raster(job, progress=None, cancelled=None):
     """
     follower = Follower(progress, cancelled)
     _check_outputs(job)
-    get_interpolator(job.interpolator)
+    interpolator = get_interpolator(job.interpolator)
     with open_raster(job.source, "INPUT") as dataset:
         grid = _read_grid(job.grid, frame_of(dataset))
         follower.stage(0.0, 0.05)(1.0)
@@ -105,16 +101,23 @@ def resample_raster(job, progress=None, cancelled=None):
     frame = grid.frame
     values = np.empty((len(source.bands),) + frame.shape, dtype=dtype)
     valid = np.empty(frame.shape, dtype=np.uint8)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a grid without a valid node is remarked on below
-        _resample(job, source, grid, fill, values, valid, follower.stage(0.3, 0.8))
+    _resample(job, source, grid, fill, values, valid, follower.stage(0.3, 0.8))
     remarks = _remarks(job, grid, values, valid, fill, declared)
-    _write(job, source, frame, values, valid, declared, follower.stage(0.8, 1.0))
+    # Colours belong to classes, and only an interpolator that picks makes no new ones.
+    keeps_colors = interpolator.picks_one and dtype in (np.uint8, np.uint16)
+    bands = tuple(
+        replace(band, nodata=declared, colors=band.colors if keeps_colors else None)
+        for band in source.bands
+    )
+    _write(job, bands, frame, values, valid, follower.stage(0.8, 1.0))
     count = int(np.count_nonzero(valid))
     return ResamplingReport(frame.rows, frame.cols, count, valid.size - count, remarks)
 
 
 def _resample(job, source, grid, fill, values, valid, progress):
+    if not grid.valid.any():  # told by a remark
+        values[...], valid[...] = fill, Validity.INVALID
+        return
     array_grid_resampling(
         job.interpolator,
         source.values,
@@ -137,6 +140,7 @@ def _resample(job, source, grid, fill, values, valid, progress):
 def _check_outputs(job):
     inputs = [job.source, job.grid.path]
     inputs += [mask.path for mask in (job.mask, job.grid.mask) if mask is not None]
+    inputs = files_behind(inputs)
     check_output(job.output.path, "OUTPUT", inputs, job.output.options)
     if job.output_mask is None:
         return
@@ -153,7 +157,7 @@ def _read_source(job, dataset, report):
     for number, band in enumerate(bands, 1):
         layers.append(read_band(dataset, band, "INPUT"))
         report(0.7 * number / len(bands))
-    valid = read_validity(dataset, bands, "INPUT")
+    valid = read_validity(dataset, bands, layers, "INPUT")
     described = tuple(band_info(dataset, band) for band in bands)
     report(0.8)
     parts = [] if valid is None else [valid]
@@ -164,27 +168,25 @@ def _read_source(job, dataset, report):
         parts.append(burnt)
     report(1.0)
     valid = np.logical_and.reduce(parts) if parts else None
-    return _Source(np.stack(layers), valid, described, frame)
+    return _Source(np.stack(layers), valid, described)
 
 
 def _read_grid(bands, source_frame):
     with open_raster(bands.path, "GRID") as dataset:
-        check_bands(dataset, (bands.row_band, bands.col_band), "GRID")
-        first, second = (
-            read_band(dataset, band, "GRID").astype(np.float64)
-            for band in (bands.row_band, bands.col_band)
-        )
-        valid = read_validity(dataset, (bands.row_band, bands.col_band), "GRID")
+        numbers = (bands.row_band, bands.col_band)
+        check_bands(dataset, numbers, "GRID")
+        layers = [read_band(dataset, band, "GRID") for band in numbers]
+        valid = read_validity(dataset, numbers, layers, "GRID")
         frame = frame_of(dataset)
         items = dataset.GetMetadata() or {}
+    first, second = (layer.astype(np.float64) for layer in layers)
     valid = np.ones(first.shape, dtype=bool) if valid is None else valid
-    if bands.nodata is not None and not math.isnan(bands.nodata):
-        valid &= ~(np.isclose(first, bands.nodata, rtol=0, atol=1e-5))
-        valid &= ~(np.isclose(second, bands.nodata, rtol=0, atol=1e-5))
+    if bands.nodata is not None:
+        valid &= ~(is_nodata(first, bands.nodata) | is_nodata(second, bands.nodata))
     if bands.mask is not None:
         valid &= _grid_mask(bands, frame)
     row, col = _to_center(first, second, bands.convention, source_frame)
-    own = tuple(_whole(items.get(f"{STEP_ITEM}_{axis}")) for axis in ("ROWS", "COLS"))
+    own = tuple(_whole(items.get(name)) for name in STEP_ITEMS)
     factors = tuple(given or step or 1 for given, step in zip(bands.factors, own))
     for nodes, factor, axis in zip(frame.shape, factors, ("row", "col")):
         if factor > 1 and nodes < 2:
@@ -228,7 +230,7 @@ def _to_center(first, second, convention, source_frame):
 
 def _target_shape(full, factors, items):
     """Return the shape that the grid was made for if it says so, else all that it covers."""
-    made_for = tuple(_whole(items.get(name)) for name in (TARGET_ROWS_ITEM, TARGET_COLS_ITEM))
+    made_for = tuple(_whole(items.get(name)) for name in TARGET_ITEMS)
     fits = all(
         target is not None and size - factor < target <= size
         for target, size, factor in zip(made_for, full, factors)
@@ -293,16 +295,7 @@ def _long_integers(values):
     return values if values.dtype in (np.int64, np.uint64) else ()
 
 
-def _write(job, source, frame, values, valid, declared, report):
-    # Colours belong to classes, and only nearest makes no new ones.
-    keeps_colors = get_interpolator(job.interpolator).picks_one and values.dtype in (
-        np.uint8,
-        np.uint16,
-    )
-    bands = tuple(
-        replace(band, nodata=declared, colors=band.colors if keeps_colors else None)
-        for band in source.bands
-    )
+def _write(job, bands, frame, values, valid, report):
     specs = [
         OutputSpec(
             job.output.path, frame, values.dtype, bands, tuple(job.output.options), job.metadata

@@ -8,9 +8,7 @@ from ..masks.georeferenced import sample_mask
 from ..rasters.errors import RasterError
 from ..rasters.reading import check_bands, frame_of, open_raster, read_band, read_validity
 from ..transforms.crs import CrsToSource
-
-# Written by the mask chain.
-VALID_VALUE_ITEM = "GRIDR_VALID_VALUE"
+from .items import VALID_VALUE_ITEM
 
 
 def burn_polygons_on(frame, polygons, rule="center"):
@@ -22,7 +20,7 @@ def burn_polygons_on(frame, polygons, rule="center"):
     polygons : Polygons
         In the frame's reference system.
     rule : str
-        Which cells belong to a polygon, see `core.masks.rasterize.burn`.
+        Which cells belong to a polygon, see `core.masks.burning.burn`.
 
     Returns
     -------
@@ -67,7 +65,7 @@ def read_mask(mask, name):
         written = dataset.GetMetadataItem(VALID_VALUE_ITEM)
         # A mask of ours says which value is valid; in any other it is all but 0.
         valid = values != 0 if written is None else values == float(written)
-        own = read_validity(dataset, [mask.band], name)
+        own = read_validity(dataset, [mask.band], [values], name)
         return valid if own is None else valid & own, frame_of(dataset)
 
 

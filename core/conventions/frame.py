@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .coordinates import center_to_edge, edge_to_center
+from .pairs import full_resolution_shape
 from .region import Region
 
 # How QGIS shows a raster without a georeference: pixels of size 1, the first row on top.
@@ -107,7 +108,7 @@ class Frame:
             Rows and columns to keep; all ``(nodes - 1) * factor + 1`` by default.
         """
         if shape is None:
-            shape = tuple((nodes - 1) * factor + 1 for nodes, factor in zip(self.shape, factors))
+            shape = full_resolution_shape(self.shape, factors)
         if self.geotransform is None:
             return replace(self, rows=shape[0], cols=shape[1])
         _, x_col, x_row, _, y_col, y_row = self.geotransform

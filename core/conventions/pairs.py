@@ -30,6 +30,14 @@ def whole_pair(value, name):
     return int(pair[0]), int(pair[1])
 
 
+def full_resolution_shape(nodes, factors):
+    """Return (rows, cols) of a lattice of nodes with pixels between: ``(nodes - 1) * factor + 1``.
+
+    The first and last pixel centres are the first and last nodes.
+    """
+    return tuple((count - 1) * factor + 1 for count, factor in zip(nodes, factors))
+
+
 def real_pair(value, name):
     """Read two finite numbers, (row, column); one number stands for both.
 

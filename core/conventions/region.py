@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .coordinates import center_to_edge
+from .pairs import full_resolution_shape
 
 
 @dataclass(frozen=True)
@@ -130,8 +131,7 @@ class Region:
                 raise ValueError(f"{name} is {factor}; it must be a whole number of 1 or more.")
         northing, easting = self.cell_center(0, 0)
         height, width = self.nsres / factor_rows, self.ewres / factor_cols
-        rows = (self.rows - 1) * int(factor_rows) + 1
-        cols = (self.cols - 1) * int(factor_cols) + 1
+        rows, cols = full_resolution_shape(self.shape, (int(factor_rows), int(factor_cols)))
         north, west = northing + height * center_to_edge(0), easting - width * center_to_edge(0)
         return Region(
             north, north - rows * height, west + cols * width, west, rows, cols, self.geographic

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ..conventions.pairs import full_resolution_shape
+
 
 def fewest_valid_parts(parts, threshold, dtype):
     """Turn a threshold on an interpolated mask into whole numbers.
@@ -28,16 +30,12 @@ def fewest_valid_parts(parts, threshold, dtype):
 
 def check_oversampling(mask, factor_row, factor_col, win, out):
     """Make sure that a window lies in the oversampled mask and `out` fits it."""
-    rows, cols = mask.shape
+    full = full_resolution_shape(mask.shape, (factor_row, factor_col))
     (first_row, last_row), (first_col, last_col) = win
     shape = (last_row - first_row + 1, last_col - first_col + 1)
-    inside = (
-        0 <= first_row <= last_row <= (rows - 1) * factor_row
-        and 0 <= first_col <= last_col <= (cols - 1) * factor_col
-    )
+    inside = 0 <= first_row <= last_row < full[0] and 0 <= first_col <= last_col < full[1]
     if not inside or out.shape != shape:
         raise ValueError(
             f"win is {win} and out has the shape {out.shape}; the window must lie in the"
-            f" oversampled mask, of shape"
-            f" {((rows - 1) * factor_row + 1, (cols - 1) * factor_col + 1)}, and out must fit it."
+            f" oversampled mask, of shape {full}, and out must fit it."
         )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..conventions.pairs import real_pair, whole_pair
+from ..conventions.pairs import full_resolution_shape, real_pair, whole_pair
 
 
 def grid_full_resolution_shape(shape, resolution):
@@ -22,8 +22,7 @@ def grid_full_resolution_shape(shape, resolution):
     ValueError
         If they are not whole numbers of 1 or more.
     """
-    (rows, cols), factors = whole_pair(shape, "shape"), whole_pair(resolution, "resolution")
-    return (rows - 1) * factors[0] + 1, (cols - 1) * factors[1] + 1
+    return full_resolution_shape(whole_pair(shape, "shape"), whole_pair(resolution, "resolution"))
 
 
 def grid_regular_coords_1d(shape, origin, resolution):

@@ -4,9 +4,7 @@ import numpy as np
 
 from ..conventions.pairs import real_pair
 from ..conventions.window import as_window, window_indices
-
-# GridR 0.7 compares coordinates with the nodata value to this absolute tolerance.
-_NODATA_TOLERANCE = 1e-5
+from .nodata import is_nodata
 
 
 def array_shift_grid_coordinates(
@@ -60,7 +58,7 @@ def array_shift_grid_coordinates(
     if grid_mask is not None:
         wanted &= np.asarray(grid_mask)[part] == grid_mask_valid_value
     if grid_nodata is not None:
-        wanted &= ~(_is_nodata(row, grid_nodata) | _is_nodata(col, grid_nodata))
+        wanted &= ~(is_nodata(row, grid_nodata) | is_nodata(col, grid_nodata))
     for grid, shift in zip((row, col), shifts):
         np.add(grid, grid.dtype.type(shift), out=grid, where=wanted)
 
@@ -74,9 +72,3 @@ def _check(grid, shift, name):
             raise TypeError(f"{name} holds {grid.dtype}, which cannot be shifted by {shift!r}.")
     if grid.ndim != 2 or grid.size == 0 or not grid.flags.writeable:
         raise ValueError(f"{name} has the shape {grid.shape}; it must be 2-D and writeable.")
-
-
-def _is_nodata(values, nodata):
-    if np.isnan(nodata):
-        return np.isnan(values)
-    return np.abs(values - float(nodata)) < _NODATA_TOLERANCE

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..conventions.arrays import real_array
-from ..conventions.pairs import real_pair, whole_pair
+from ..conventions.pairs import full_resolution_shape, real_pair, whole_pair
 from ..conventions.validity import Validity, as_validity
 from ..conventions.window import as_window, window_shape
 from ..engines import engine
@@ -155,7 +155,7 @@ def _read_mask_in(shape, mask_in, target_win, resolution, dtype, threshold):
             f"oversampling_dtype is {dtype!r}; with mask_in it must be a floating-point type."
         )
     threshold = _read_threshold(threshold)
-    frame = tuple((nodes - 1) * factor + 1 for nodes, factor in zip(mask_in.shape, factors))
+    frame = full_resolution_shape(mask_in.shape, factors)
     if target_win is None:
         target_win = (0, shape[0] - 1), (0, shape[1] - 1)
     target_win = as_window(target_win, frame, "mask_in_target_win")

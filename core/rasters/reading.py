@@ -9,9 +9,6 @@ from osgeo import gdal, gdal_array
 from ..conventions.frame import Frame
 from .errors import RasterError
 
-# Bits of GDALGetMaskFlags: GDAL's Python bindings name them only by number.
-_ALL_VALID = gdal.GMF_ALL_VALID
-
 
 @contextmanager
 def quiet_gdal():
@@ -45,12 +42,7 @@ def open_raster(path, name="INPUT"):
     RasterError
         If it cannot be opened, whether or not GDAL's exceptions are on.
     """
-    with quiet_gdal():
-        try:
-            dataset = gdal.Open(path, gdal.GA_ReadOnly)
-        except RuntimeError:
-            dataset = None
-        reason = gdal_reason()
+    dataset, reason = _open(path)
     if dataset is None:
         raise RasterError(f"{name} is {path}, which cannot be opened: {reason}.")
     try:
@@ -59,15 +51,28 @@ def open_raster(path, name="INPUT"):
         dataset = None
 
 
-def files_of(path):
-    """Return the files that a raster is read from: of a VRT also those that it names."""
+def files_behind(paths):
+    """Return the files that rasters are read from: of a VRT also those that it names.
+
+    Parameters
+    ----------
+    paths : iterable of str or None
+        None is passed over; of what is not a raster only the path itself is returned.
+    """
+    files = []
+    for path in filter(None, paths):
+        dataset, _ = _open(path)
+        files += [path, *((dataset is not None and dataset.GetFileList()) or ())]
+    return files
+
+
+def _open(path):
+    """Return a dataset, None if it cannot be opened, and GDAL's reason."""
     with quiet_gdal():
         try:
-            dataset = gdal.Open(path, gdal.GA_ReadOnly)
-            listed = dataset.GetFileList() if dataset is not None else None
+            return gdal.Open(path, gdal.GA_ReadOnly), gdal_reason()
         except RuntimeError:
-            listed = None
-    return [path, *(listed or ())]
+            return None, gdal_reason()
 
 
 @dataclass(frozen=True)
@@ -142,24 +147,31 @@ def read_band(dataset, band, name="INPUT"):
     return _read(dataset.GetRasterBand(band), f"Band {band} of {name}")
 
 
-def read_validity(dataset, bands, name="INPUT"):
+def read_validity(dataset, bands, layers, name="INPUT"):
     """Return where a raster is valid in *all* of some bands, or None when it is everywhere.
 
     A pixel is invalid by the band's nodata value, the dataset's mask or alpha band, or because
     its number is not finite.
+
+    Parameters
+    ----------
+    bands : iterable of int
+        Counted from 1.
+    layers : iterable of numpy.ndarray
+        What these bands hold, as `read_band` returns it.
 
     Returns
     -------
     numpy.ndarray of bool, shape (rows, cols), or None
     """
     valid = None
-    for number in bands:
+    for number, layer in zip(bands, layers):
         band = dataset.GetRasterBand(number)
         parts = []
-        if not band.GetMaskFlags() & _ALL_VALID:
+        if not band.GetMaskFlags() & gdal.GMF_ALL_VALID:
             parts.append(_read(band.GetMaskBand(), f"The mask of band {number} of {name}") != 0)
-        if band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64):
-            parts.append(np.isfinite(read_band(dataset, number, name)))
+        if layer.dtype.kind == "f":
+            parts.append(np.isfinite(layer))
         for part in parts:
             valid = part if valid is None else valid & part
     return None if valid is None or valid.all() else valid

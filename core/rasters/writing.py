@@ -1,6 +1,5 @@
 """Rasters that appear complete or not at all."""
 
-import itertools
 import os
 import uuid
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from osgeo import gdal, gdal_array
 
 from ..conventions.frame import Frame
 from .errors import RasterError
-from .reading import BandInfo, files_of, gdal_reason, quiet_gdal
+from .reading import BandInfo, gdal_reason, quiet_gdal
 
 # What can be created directly, band by band; the names are GDAL's drivers.
 DRIVERS = {"tif": "GTiff", "tiff": "GTiff", "img": "HFA"}
@@ -60,15 +59,24 @@ def plain_band(dtype, nodata=None, description=""):
 
 
 def check_output(path, name, inputs=(), options=()):
-    """Raise RasterError unless a raster can be written at `path` without harm to an input."""
+    """Raise RasterError unless a raster can be written at `path` without harm to an input.
+
+    Parameters
+    ----------
+    path, name : str
+        The output, and what it is called in an error message.
+    inputs : iterable of str
+        All files that are read, see `files_behind`.
+    options : iterable of str
+        Creation options.
+    """
     suffix = _suffix(path)
     if suffix not in DRIVERS:
         raise RasterError(
             f"{name} is {path}; its name must end in {', '.join('.' + each for each in DRIVERS)}."
         )
-    for other in itertools.chain.from_iterable(files_of(each) for each in inputs if each):
-        if same_file(path, other):
-            raise RasterError(f"{name} is {path}, which is an input; choose another file.")
+    if any(same_file(path, other) for other in inputs):
+        raise RasterError(f"{name} is {path}, which is an input; choose another file.")
     _check_options(options, _driver(path))
     if path.startswith("/vsi"):
         return

@@ -9,10 +9,8 @@ from ..conventions.arrays import real_array, real_number
 from ..conventions.pairs import whole_pair
 from ..conventions.window import as_window
 from ..grids.coordinates import grid_full_resolution_shape
+from ..grids.nodata import is_nodata
 from .blocks import map_blocks
-
-# GridR 0.7 compares a node with the grid's nodata value to this absolute tolerance.
-_NODATA_TOLERANCE = 1e-5
 
 # Nodes that one thread looks at in one go.
 _BLOCK_NODES = 1 << 17
@@ -133,10 +131,8 @@ def _node_validity(row, col, factors, grid_mask, valid_value, nodata):
                 f"grid_mask has shape {mask.shape}; it must be the grid's {row.shape}."
             )
         usable = mask == valid_value
-    if nodata is not None and not np.isnan(nodata):
-        usable = ~(
-            (np.abs(row - nodata) < _NODATA_TOLERANCE) | (np.abs(col - nodata) < _NODATA_TOLERANCE)
-        )
+    if nodata is not None:
+        usable = ~(is_nodata(row, nodata) | is_nodata(col, nodata))
     if factors != (1, 1):
         # Between nodes, what is not finite would reach pixels where it has no weight.
         finite = np.isfinite(row) & np.isfinite(col)

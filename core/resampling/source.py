@@ -47,6 +47,11 @@ class Source:
         return self.values.shape[1:]
 
     @property
+    def whole(self):
+        """The window of the whole source."""
+        return tuple((0, size - 1) for size in self.shape)
+
+    @property
     def is_ready(self):
         """Whether the values can be sampled as they are, without a copy."""
         return self.values.dtype == np.float64 and self.values.flags.c_contiguous
@@ -126,10 +131,9 @@ def prepare_as_is(source, interpolator):
     """
     if 0 in source.shape:
         return None
-    whole = tuple((0, size - 1) for size in source.shape)
     return PreparedSource(
         np.ascontiguousarray(source.values, dtype=np.float64),
-        source.validity(whole),
+        source.validity(source.whole),
         (0, 0),
         tuple(_inner_domain(interpolator, size) for size in source.shape),
     )
@@ -246,7 +250,7 @@ def _inner_parts(source, window):
         source.shape
     ):
         # Nothing to convert: copying most of the array would cost more than it saves.
-        window = tuple((0, size - 1) for size in source.shape)
+        window = source.whole
     rows, cols = (slice(first, last + 1) for first, last in window)
     values = np.ascontiguousarray(source.values[:, rows, cols], dtype=np.float64)
     return values, source.validity(window), window
@@ -259,7 +263,7 @@ def _padded_parts(source, window, boundary_condition):
     pixel is no mask: then everything outside is trusted (GridR 0.7).
     """
     values = extract_padded(source.values, window, boundary_condition, np.float64)
-    valid = source.validity(tuple((0, size - 1) for size in source.shape))
+    valid = source.validity(source.whole)
     if valid is not None:
         valid = extract_padded(valid, window, boundary_condition, np.uint8)
     return values, valid

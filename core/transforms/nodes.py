@@ -28,6 +28,25 @@ class GridError:
     cells: int
 
 
+@dataclass(frozen=True)
+class NodeGrid:
+    """Nodes computed at a step.
+
+    Attributes
+    ----------
+    step : int
+        Output pixels from one node to the next.
+    row, col : float64 array
+        Source coordinates, see `compute_nodes`.
+    error : GridError
+    """
+
+    step: int
+    row: np.ndarray
+    col: np.ndarray
+    error: GridError
+
+
 def compute_nodes(transform, frame, step, progress=None):
     """Compute the source (row, col) of every ``step``-th pixel centre of a frame.
 
@@ -82,8 +101,20 @@ def measure_error(transform, frame, step, row, col, progress=None):
     )
 
 
-def choose_step(transform, frame, max_error, progress=None):
-    """Find the largest step, a power of two, whose measured error is at most `max_error`.
+def measured_grid(transform, frame, step, progress=None):
+    """Compute the nodes of a frame at a step, and their error.
+
+    Returns
+    -------
+    NodeGrid
+    """
+    row, col = compute_nodes(transform, frame, step, _part(progress, 0.0, 0.5))
+    error = measure_error(transform, frame, step, row, col, _part(progress, 0.5, 1.0))
+    return NodeGrid(step, row, col, error)
+
+
+def coarsest_grid(transform, frame, max_error, progress=None):
+    """Find the grid of the largest step, a power of two, with an error of at most `max_error`.
 
     Parameters
     ----------
@@ -92,19 +123,25 @@ def choose_step(transform, frame, max_error, progress=None):
 
     Returns
     -------
-    int
-        1 when no coarser grid is good enough, or none can be measured.
+    NodeGrid
+        Of step 1 when no coarser grid is good enough, or none can be measured.
     """
-    step = 1
-    while 2 * step <= min(LARGEST_STEP, max(frame.shape) - 1):
-        step *= 2
-    while step > 1:
-        row, col = compute_nodes(transform, frame, step, progress)
-        error = measure_error(transform, frame, step, row, col, progress)
-        if error.maximum <= max_error:
-            return step
-        step //= 2
-    return 1
+    steps = [1]
+    while 2 * steps[-1] <= min(LARGEST_STEP, max(frame.shape) - 1):
+        steps.append(2 * steps[-1])
+    for tried, step in enumerate(reversed(steps)):
+        share = _part(progress, tried / len(steps), (tried + 1) / len(steps))
+        grid = measured_grid(transform, frame, step, share)
+        if grid.error.maximum <= max_error:
+            break
+    if progress is not None:
+        progress(1.0)  # finer grids need not be tried
+    return grid
+
+
+def _part(progress, start, end):
+    """Return a callable for the progress of a part of the work, or None."""
+    return None if progress is None else lambda share: progress(start + share * (end - start))
 
 
 def _middles(nodes):

@@ -13,6 +13,7 @@ from gridr_qgis.core.rasters.reading import (
     BandInfo,
     band_info,
     check_bands,
+    files_behind,
     frame_of,
     open_raster,
     read_band,
@@ -153,7 +154,7 @@ def test_places_where_nothing_can_be_written(tmp_path, name, words):
     write(tmp_path / "in.tif", np.zeros((3, 4), np.int16))
     (tmp_path / "folder.tif").mkdir()
     with pytest.raises(RasterError, match=f"OUTPUT is .*{words}"):
-        check_output(str(tmp_path / name), "OUTPUT", [str(tmp_path / "in.tif"), None])
+        check_output(str(tmp_path / name), "OUTPUT", files_behind([str(tmp_path / "in.tif"), None]))
 
 
 def test_creation_options_as_people_write_them():
@@ -176,6 +177,10 @@ def test_what_cannot_be_opened_is_told_in_one_sentence(tmp_path):
         assert "\n" not in str(caught.value)
 
 
+def validity(dataset, bands):
+    return read_validity(dataset, bands, [read_band(dataset, band) for band in bands])
+
+
 def test_validity_of_nodata_masks_alpha_and_nan(tmp_path):
     path = str(tmp_path / "a.tif")
     values = np.array([[1, -9, np.nan, np.inf], [1, 2, 3, 4]], dtype=np.float32)
@@ -185,9 +190,9 @@ def test_validity_of_nodata_masks_alpha_and_nan(tmp_path):
         dataset.GetRasterBand(band).SetNoDataValue(-9)
     dataset = None
     with open_raster(path) as dataset:
-        np.testing.assert_array_equal(read_validity(dataset, [1]), [[1, 0, 0, 0], [1, 1, 1, 1]])
-        assert read_validity(dataset, [2]) is None
-        np.testing.assert_array_equal(read_validity(dataset, [1, 2]), read_validity(dataset, [1]))
+        np.testing.assert_array_equal(validity(dataset, [1]), [[1, 0, 0, 0], [1, 1, 1, 1]])
+        assert validity(dataset, [2]) is None
+        np.testing.assert_array_equal(validity(dataset, [1, 2]), validity(dataset, [1]))
         with pytest.raises(RasterError, match=r"no band 3; it has 2 band"):
             check_bands(dataset, [3])
     path = str(tmp_path / "rgba.tif")
@@ -195,8 +200,8 @@ def test_validity_of_nodata_masks_alpha_and_nan(tmp_path):
     dataset.GetRasterBand(4).WriteArray(np.array([[0, 200]], np.uint8))
     dataset = None
     with open_raster(path) as dataset:
-        np.testing.assert_array_equal(read_validity(dataset, [1, 2, 3]), [[0, 1]])
-        assert read_validity(dataset, [4]) is None
+        np.testing.assert_array_equal(validity(dataset, [1, 2, 3]), [[0, 1]])
+        assert validity(dataset, [4]) is None
 
 
 def test_rasters_without_georeference_have_none(tmp_path):
@@ -211,7 +216,8 @@ def test_files_behind_an_input_are_not_replaced(tmp_path):
     write(tmp_path / "tile.tif", np.zeros((3, 4), np.int16))
     gdal.Translate(str(tmp_path / "all.vrt"), str(tmp_path / "tile.tif"), format="VRT")
     with pytest.raises(RasterError, match=r"OUTPUT is .*tile.tif, which is an input"):
-        check_output(str(tmp_path / "tile.tif"), "OUTPUT", [str(tmp_path / "all.vrt")])
+        files = files_behind([str(tmp_path / "all.vrt")])
+        check_output(str(tmp_path / "tile.tif"), "OUTPUT", files)
 
 
 def test_one_file_by_two_names(tmp_path):

@@ -6,7 +6,7 @@ from osgeo import gdal, osr
 
 from gridr_qgis.core.conventions.frame import Frame, frame_of_extent
 from gridr_qgis.core.transforms.crs import CrsToSource, suggested_frame
-from gridr_qgis.core.transforms.nodes import choose_step, compute_nodes, measure_error
+from gridr_qgis.core.transforms.nodes import coarsest_grid, compute_nodes, measure_error
 
 
 def wkt(code):
@@ -51,7 +51,7 @@ def test_the_same_system_is_a_plain_shift():
 @pytest.mark.parametrize("max_error", [0.001, 0.01, 0.1])
 def test_the_step_keeps_the_error(max_error):
     transform = CrsToSource(SOURCE, TARGET.crs_wkt, 100)
-    step = choose_step(transform, TARGET, max_error)
+    step = coarsest_grid(transform, TARGET, max_error).step
     assert step > 1
     for each, fits in ((step, True), (2 * step, False)):
         row, col = compute_nodes(transform, TARGET, each)
