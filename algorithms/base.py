@@ -131,15 +131,10 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
 
         QGIS reads an unset number as 0, and checks limits in its dialogs only.
         """
-        definition = self.parameterDefinition(name)
         if not self.given(parameters, name) and self._is_optional(name):
             return None
-        given = parameters.get(name)
-        if isinstance(given, str) and not _is_number(given):
-            raise ValueError(tr("{} is {}; it must be a number.").format(name, given))
-        whole = definition.dataType() == QgsProcessingParameterNumber.Type.Integer
-        read = self.parameterAsInt if whole else self.parameterAsDouble
-        value = read(parameters, name, context)
+        definition = self.parameterDefinition(name)
+        value = self._read_number(parameters, name, context)
         low, high = definition.minimum(), definition.maximum()
         # QGIS's limits of numbers without limits are the largest numbers there are.
         if value < low:
@@ -147,6 +142,26 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
         if value > high:
             raise ValueError(tr("{} is {}; it must be {:g} or less.").format(name, value, high))
         return value
+
+    def share(self, parameters, name, context):
+        """Return a number of more than 0 and at most 1; QGIS's limits cannot leave out the 0."""
+        value = self._read_number(parameters, name, context)
+        if not 0 < value <= 1:  # as NaN is not
+            raise ValueError(
+                tr("{} is {}; it must be more than 0 and at most 1.").format(name, value)
+            )
+        return value
+
+    def _read_number(self, parameters, name, context):
+        given = parameters.get(name)
+        if isinstance(given, str) and not _is_number(given):
+            raise ValueError(tr("{} is {}; it must be a number.").format(name, given))
+        kind = self.parameterDefinition(name).dataType()
+        if kind == QgsProcessingParameterNumber.Type.Integer:
+            return self.parameterAsInt(parameters, name, context)
+        # Of a text that it cannot read, such as 1e-999, QGIS makes the default.
+        is_text = isinstance(given, str)
+        return float(given) if is_text else self.parameterAsDouble(parameters, name, context)
 
     def band(self, parameters, name, default, context):
         """Return a band number; QGIS 3.22 does not know the default of a band that is not set."""

@@ -9,6 +9,13 @@ from qgis.core import (
 )
 
 from .base import GridrAlgorithm, progress_of, tr
+from .interpolation import (
+    add_interpolation,
+    add_splines,
+    add_validity_policy,
+    read_interpolation,
+    spline_help,
+)
 from .parameters import (
     DATA_TYPES,
     DOUBLE,
@@ -22,7 +29,6 @@ from .parameters import (
 )
 
 CONVENTIONS = ("pixel-center", "cell-edge", "map")
-INTERPOLATORS = ("nearest", "linear", "cubic")
 BOUNDARIES = ("none", "constant", "edge", "reflect", "symmetric", "wrap")
 SAME_TYPE = "input"
 
@@ -30,7 +36,10 @@ SAME_TYPE = "input"
 class GridResampling(GridrAlgorithm):
     """Turns QGIS parameters into a `ResamplingJob`."""
 
-    TAGS = ("resample", "warp", "remap", "grid", "geolocation", "interpolation", "mask", "cubic")
+    TAGS = (
+        *("resample", "warp", "remap", "grid", "geolocation", "interpolation", "mask", "cubic"),
+        *("b-spline", "spline", "renormalize"),
+    )
 
     def name(self):
         """Return the second part of the id."""
@@ -56,7 +65,7 @@ class GridResampling(GridrAlgorithm):
 
     def shortHelpString(self):
         """Return the help shown beside the parameters."""
-        return tr(
+        text = tr(
             "<p>For every output pixel, a grid raster tells the (row, column) of the input that"
             " lies there; the input is interpolated at that position. The grid may be coarser than"
             " the output: its pixel centres are nodes, and coordinates are bilinear between"
@@ -66,12 +75,14 @@ class GridResampling(GridrAlgorithm):
             " (0, 0); <i>cell-edge</i>: its centre is (0.5, 0.5), as in GRASS and in GDAL's"
             " pixel/line; <i>map</i>: the row band holds y and the column band x in the input's"
             " reference system.</p>"
-            "<p><b>Validity is strict.</b> An output pixel is valid if every input pixel that has"
-            " weight exists and is valid in all bands used: by nodata, mask or alpha of the"
-            " raster, by being a finite number, by the mask raster and by the polygons. A position"
-            " exactly on an input pixel centre needs that pixel only, so an identity grid returns"
-            " the input unchanged. Other pixels get the nodata value, and 0 in the mask.</p>"
+            "<p><b>Validity is strict</b> unless you choose another policy. An output pixel is"
+            " valid if every input pixel that has weight exists and is valid in all bands used: by"
+            " nodata, mask or alpha of the raster, by being a finite number, by the mask raster and"
+            " by the polygons. A position exactly on an input pixel centre needs that pixel only,"
+            " so an identity grid returns the input unchanged; but B-splines need its neighbours as"
+            " well. Other pixels get the nodata value, and 0 in the mask.</p>"
         )
+        return text + spline_help()
 
     def initAlgorithm(self, configuration=None):
         """Define the parameters."""
@@ -117,13 +128,8 @@ class GridResampling(GridrAlgorithm):
                     " remembers of itself is taken, or 1."
                 ).format(description),
             )
-        self.add(
-            enumeration("INTERPOLATION", tr("Interpolation"), INTERPOLATORS, "cubic"),
-            tr(
-                "<i>nearest</i>: the pixel floor(x + 1/2), for classes; <i>linear</i>: 2 x 2;"
-                " <i>cubic</i> (default): 4 x 4 input pixels, Keys with a = -1/2."
-            ),
-        )
+        add_interpolation(self)
+        add_splines(self)
         self.add(
             enumeration("BOUNDARY", tr("Beyond the input's border"), BOUNDARIES, "none"),
             tr(
@@ -150,6 +156,7 @@ class GridResampling(GridrAlgorithm):
             ),
         )
         add_polygons(self, tr("the input"))
+        add_validity_policy(self)
         self.add(
             QgsProcessingParameterRasterLayer("GRID_MASK", tr("Mask of the grid"), optional=True),
             tr("Raster of the grid's size; nodes without the valid value are invalid."),
@@ -234,7 +241,7 @@ class GridResampling(GridrAlgorithm):
             source=self._paths["INPUT"],
             bands=tuple(self.parameterAsInts(parameters, "BANDS", context)),
             grid=self._grid(parameters, context),
-            interpolator=self.choice(parameters, "INTERPOLATION", context),
+            **read_interpolation(self, parameters, context),
             boundary_condition=None if boundary == "none" else boundary,
             trust_padding=self.parameterAsBool(parameters, "TRUST_PADDING", context),
             mask=self._raster_mask("MASK_IN"),

@@ -44,6 +44,13 @@ def number(name, description, kind, default=None, minimum=None, maximum=None):
     )
 
 
+def share(name, description, default, decimals):
+    """Return a number of more than 0 and at most 1; a dialog holds it to that many decimals."""
+    parameter = number(name, description, DOUBLE, default, 0.0, 1.0)
+    parameter.setMetadata({"widget_wrapper": {"decimals": decimals}})
+    return parameter
+
+
 def add_polygons(algorithm, where):
     """Add VALID_GEOMETRY and INVALID_GEOMETRY; `where` names the raster that they apply to."""
     polygon = [QgsProcessing.SourceType.TypeVectorPolygon]

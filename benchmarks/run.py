@@ -1,4 +1,4 @@
-"""How fast the hot functions are beside GridR 0.7.0, GDAL and rasterio, measured in one run.
+"""How fast the hot functions are beside GridR 0.7.0, scipy, GDAL and rasterio, in one run.
 
 Run it by ``./dev bench [--quick] [WORD...]``. Contenders work on the same ready arrays by turns;
 before they are timed their results are compared. What counts are the ratios: a time depends on
@@ -6,6 +6,7 @@ the machine and on what else it does.
 """
 
 import argparse
+import math
 import os
 import platform
 import warnings
@@ -20,7 +21,11 @@ from measuring import Table, best_times
 from osgeo import gdal, ogr
 from scipy import ndimage
 
-from gridr_qgis.core import array_grid_resampling
+from gridr_qgis.core import (
+    array_bspline_prefiltering,
+    array_grid_resampling,
+    compute_bspline_total_margin,
+)
 from gridr_qgis.core.engines import engine
 from gridr_qgis.core.masks.build_mask import build_mask
 from gridr_qgis.core.masks.burning import burn
@@ -33,6 +38,13 @@ with warnings.catch_warnings():
     from gridr.core.grid.grid_mask import build_mask as gridr_build_mask
     from gridr.core.grid.grid_rasterize import GridRasterizeAlg
     from gridr.core.grid.grid_resampling import array_grid_resampling as gridr_resampling
+    from gridr.core.interp.bspline_prefiltering import (
+        array_bspline_prefiltering as gridr_prefiltering,
+    )
+    from gridr.core.interp.interpolator import get_interpolator as gridr_interpolator
+
+# GridR has no defaults; ours are the same.
+BSPLINE_SETTINGS = {"epsilon": 1e-6, "mask_influence_threshold": 1e-3}
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,7 @@ def main():
         warnings.simplefilter("ignore")
         bench_resampling(settings)
         bench_large_resampling(settings)
+        bench_prefilter(settings)
         bench_burning(settings)
         bench_masks(settings)
 
@@ -93,7 +106,7 @@ def bench_resampling(settings):
     size = settings.size
     cases = [
         (f"resampling {interp} step {step} {masks}", interp, step, masks)
-        for interp in ("nearest", "linear", "cubic")
+        for interp in ("nearest", "linear", "cubic", "bspline3", "bspline5", "bspline11")
         for step in (1, 16)
         for masks in ("no mask", "source mask", "source and grid mask")
     ]
@@ -139,6 +152,12 @@ def add_resampling(table, case, interp, source, job, settings):
     shape = source.shape
     values, valid = (np.empty((2, *shape), dtype=dtype) for dtype in (np.float64, np.uint8))
 
+    tolerance = 1e-9
+    if interp.startswith("bspline"):
+        job = dict(job, interp_kwargs=dict(BSPLINE_SETTINGS))
+        # GridR lets invalid samples and the zeros that it pads with into valid results.
+        tolerance = BSPLINE_SETTINGS["mask_influence_threshold"] * np.ptp(source)
+
     def ours(threads):
         array_grid_resampling(
             interp, source, array_out=values[0], array_out_mask=valid[0], threads=threads, **job
@@ -150,12 +169,67 @@ def add_resampling(table, case, interp, source, job, settings):
     ours(1)
     theirs()
     np.testing.assert_array_equal(valid[0], valid[1])
-    np.testing.assert_allclose(values[0], values[1], rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(values[0], values[1], rtol=1e-9, atol=tolerance)
     one, many, gridr = best_times((lambda: ours(1), lambda: ours(None), theirs), settings.rounds)
     per_pixel = 1e9 / source.size
     table.add(
         case, one * per_pixel, many * per_pixel, gridr * per_pixel, times(gridr / one),
         times(gridr / many),
+    )  # fmt: skip
+
+
+def bench_prefilter(settings):
+    """Time `array_bspline_prefiltering` beside GridR's, and scipy's where it has the order."""
+    size = settings.size
+    orders = [order for order in (3, 5, 11) if settings.wants(f"prefilter bspline{order}")]
+    if not orders:
+        return
+    table = Table(
+        f"B-spline prefilter, ns a sample: {size} x {size} float64, in place",
+        "", "1 thread", f"{available_threads()} threads", "GridR", "ratio", "scipy", "ratio",
+    )  # fmt: skip
+    for order in orders:
+        add_prefilter(table, order, noise(size), settings)
+
+
+def add_prefilter(table, order, samples, settings):
+    """Check the coefficients of one order, time them and print the row."""
+    arrays = [samples.copy() for _ in range(3)]
+    interp = gridr_interpolator(f"bspline{order}", **BSPLINE_SETTINGS)
+    interp.initialize()
+
+    def ours(threads):
+        arrays[0][...] = samples
+        array_bspline_prefiltering(arrays[0], n=order, threads=threads)
+
+    def theirs():
+        arrays[1][...] = samples
+        gridr_prefiltering(arrays[1], interp=interp)
+
+    def with_scipy():
+        arrays[2][...] = samples
+        ndimage.spline_filter(arrays[2], order, output=arrays[2], mode="mirror")
+
+    contenders = [lambda: ours(1), lambda: ours(None), theirs]
+    contenders += [with_scipy] if order <= 5 else []
+    for contender in contenders:
+        contender()
+    lost = compute_bspline_total_margin(order)
+    kept = (slice(lost, -lost), slice(lost, -lost))
+    coefficients = [array[kept] / arrays[0][kept].std() for array in arrays]
+    np.testing.assert_allclose(coefficients[0], coefficients[1], rtol=1e-9, atol=1e-9)
+    if order <= 5:
+        scale = math.factorial(order) ** 2
+        np.testing.assert_allclose(scale * arrays[0][kept], arrays[2][kept], rtol=1e-6)
+
+    def copy():
+        arrays[0][...] = samples
+
+    *seconds, copying = best_times((*contenders, copy), settings.rounds)
+    one, many, gridr, *scipy = (1e9 / samples.size * (each - copying) for each in seconds)
+    table.add(
+        f"order {order}", one, many, gridr, times(gridr / many),
+        *((scipy[0], times(scipy[0] / many)) if scipy else ("-", "-")),
     )  # fmt: skip
 
 

@@ -30,19 +30,33 @@ from .masks.build_mask import build_mask
 from .masks.burning import burn
 from .masks.rasterize import GridRasterizeAlg, ShapelyPredicate, grid_rasterize
 from .resampling.array_grid_resampling import array_grid_resampling
+from .resampling.bspline_prefiltering import (
+    array_bspline_prefiltering,
+    array_bspline_prefiltering_mask_safe_win,
+    compute_2d_domain_extension,
+    compute_2d_truncation_index,
+    compute_bspline_total_margin,
+)
+from .resampling.policy import VALIDITY_POLICIES
 
 __all__ = [
     "INTERPOLATOR_IDS",
+    "VALIDITY_POLICIES",
     "Frame",
     "GridRasterizeAlg",
     "Region",
     "ShapelyPredicate",
     "Validity",
+    "array_bspline_prefiltering",
+    "array_bspline_prefiltering_mask_safe_win",
     "array_grid_resampling",
     "array_shift_grid_coordinates",
     "build_grid",
     "build_mask",
     "burn",
+    "compute_2d_domain_extension",
+    "compute_2d_truncation_index",
+    "compute_bspline_total_margin",
     "get_interpolator",
     "grid_full_resolution_shape",
     "grid_rasterize",

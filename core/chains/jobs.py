@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Optional
 
 from ..conventions.frame import Frame
+from ..interpolation.bspline import DEFAULT_EPSILON, DEFAULT_MASK_INFLUENCE_THRESHOLD
+from ..resampling.policy import DEFAULT_MINIMUM_VALID_WEIGHT
 
 
 class Cancelled(Exception):  # noqa: N818 (a request of the user, not an error)
@@ -86,6 +88,12 @@ class ResamplingJob:
         Counted from 1; empty for all.
     grid : GridBands
     interpolator : str
+    epsilon, mask_influence_threshold, recursion_start
+        Settings of a B-spline, see `core.interpolation.bspline.BSpline`; no other interpolator
+        uses them.
+    validity_policy : str
+    minimum_valid_weight : float
+        See `core.resampling.policy.ValidityPolicy`.
     boundary_condition : str or None
     trust_padding : bool
     mask : RasterMask or None
@@ -107,6 +115,11 @@ class ResamplingJob:
     output: Destination
     bands: tuple = ()
     interpolator: str = "cubic"
+    epsilon: float = DEFAULT_EPSILON
+    mask_influence_threshold: float = DEFAULT_MASK_INFLUENCE_THRESHOLD
+    recursion_start: str = "truncated"
+    validity_policy: str = "strict"
+    minimum_valid_weight: float = DEFAULT_MINIMUM_VALID_WEIGHT
     boundary_condition: Optional[str] = None
     trust_padding: bool = False
     mask: Optional[RasterMask] = None

@@ -9,7 +9,7 @@ from ..conventions.coordinates import edge_to_center
 from ..conventions.validity import Validity
 from ..grids.coordinates import grid_full_resolution_shape
 from ..grids.nodata import is_nodata
-from ..interpolation.interpolator import get_interpolator
+from ..interpolation.interpolator import BSpline, get_interpolator
 from ..rasters.errors import RasterError
 from ..rasters.reading import (
     band_info,
@@ -30,12 +30,11 @@ from ..rasters.writing import (
 )
 from ..resampling.array_grid_resampling import array_grid_resampling
 from ..resampling.conversion import representable
+from ..resampling.policy import read_policy
 from .following import Follower
 from .items import STEP_ITEMS, TARGET_ITEMS
+from .resampling_remarks import remarks_on_border, remarks_on_settings, remarks_on_values
 from .validity import burn_polygons_on, mask_on_frame
-
-# The largest whole number below which float64 holds all.
-_EXACT = 2**53
 
 
 @dataclass(frozen=True)
@@ -83,13 +82,14 @@ def resample_raster(job, progress=None, cancelled=None):
 
     Raises
     ------
-    RasterError, ValueError
+    RasterError, TypeError, ValueError
         With one sentence; nothing has been written then.
     Cancelled
     """
     follower = Follower(progress, cancelled)
     _check_outputs(job)
-    interpolator = get_interpolator(job.interpolator)
+    interpolator = _interpolator(job)
+    read_policy(job.validity_policy, job.minimum_valid_weight)
     with open_raster(job.source, "INPUT") as dataset:
         grid = _read_grid(job.grid, frame_of(dataset))
         follower.stage(0.0, 0.05)(1.0)
@@ -101,8 +101,12 @@ def resample_raster(job, progress=None, cancelled=None):
     frame = grid.frame
     values = np.empty((len(source.bands),) + frame.shape, dtype=dtype)
     valid = np.empty(frame.shape, dtype=np.uint8)
-    _resample(job, source, grid, fill, values, valid, follower.stage(0.3, 0.8))
-    remarks = _remarks(job, grid, values, valid, fill, declared)
+    _resample(job, interpolator, source, grid, fill, values, valid, follower.stage(0.3, 0.8))
+    remarks = (
+        *remarks_on_settings(job, interpolator),
+        *remarks_on_border(job, interpolator, grid.valid, valid),
+        *remarks_on_values(job, grid.valid, values, valid, fill, declared),
+    )
     # Colours belong to classes, and only an interpolator that picks makes no new ones.
     keeps_colors = interpolator.picks_one and dtype in (np.uint8, np.uint16)
     bands = tuple(
@@ -114,12 +118,24 @@ def resample_raster(job, progress=None, cancelled=None):
     return ResamplingReport(frame.rows, frame.cols, count, valid.size - count, remarks)
 
 
-def _resample(job, source, grid, fill, values, valid, progress):
+def _interpolator(job):
+    interpolator = get_interpolator(job.interpolator)
+    if not isinstance(interpolator, BSpline):
+        return interpolator
+    return get_interpolator(
+        job.interpolator,
+        epsilon=job.epsilon,
+        mask_influence_threshold=job.mask_influence_threshold,
+        recursion_start=job.recursion_start,
+    )
+
+
+def _resample(job, interpolator, source, grid, fill, values, valid, progress):
     if not grid.valid.any():  # told by a remark
         values[...], valid[...] = fill, Validity.INVALID
         return
     array_grid_resampling(
-        job.interpolator,
+        interpolator,
         source.values,
         grid.row,
         grid.col,
@@ -134,6 +150,8 @@ def _resample(job, source, grid, fill, values, valid, progress):
         trust_padding=job.trust_padding,
         threads=job.threads,
         progress=progress,
+        validity_policy=job.validity_policy,
+        minimum_valid_weight=job.minimum_valid_weight,
     )
 
 
@@ -255,44 +273,6 @@ def _nodata(asked, bands, dtype):
     if dtype.kind == "f":
         return math.nan, math.nan
     return 0, None
-
-
-def _remarks(job, grid, values, valid, fill, declared):
-    remarks = []
-    if not grid.valid.any():
-        remarks.append("GRID has no valid node: all of the output is invalid.")
-    if job.boundary_condition is not None and not job.trust_padding:
-        remarks.append(
-            f"BOUNDARY is {job.boundary_condition}, which changes nothing unless TRUST_PADDING is"
-            " set: what leans on pixels beyond the border stays invalid."
-        )
-    if any(np.abs(layer).max(initial=0) > _EXACT for layer in _long_integers(values)):
-        remarks.append(
-            f"Some values are beyond {_EXACT}; they were computed in float64, which does not hold"
-            " all whole numbers of that size."
-        )
-    if declared is None and not valid.all():
-        remarks.append(
-            f"Invalid pixels hold {fill}, which is not declared as nodata because valid pixels may"
-            " hold it as well; set NODATA"
-            + (
-                "."
-                if job.output_mask is not None
-                else " or ask for OUTPUT_MASK to tell them apart."
-            )
-        )
-    if declared is not None and not math.isnan(fill):
-        collisions = int(np.count_nonzero((values == fill) & (valid != 0)))
-        if collisions:
-            remarks.append(
-                f"{collisions} valid value(s) equal the nodata value {fill}, which all bands share;"
-                " choose another NODATA or use OUTPUT_MASK."
-            )
-    return tuple(remarks)
-
-
-def _long_integers(values):
-    return values if values.dtype in (np.int64, np.uint64) else ()
 
 
 def _write(job, bands, frame, values, valid, report):

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..interpolation.bspline import ORDERS
+
 # Stands for "no mask" so that compiled functions always see the same types.
 NO_MASK = np.zeros((0, 0), dtype=np.uint8)
 
@@ -11,6 +13,9 @@ NO_MASK = np.zeros((0, 0), dtype=np.uint8)
 # matters only at the centres and edges of pixels (whole and half numbers): 3 + 4e-13 counts as 3,
 # and its neighbours have no weight. Elsewhere the coordinate is left as it is.
 COORDINATE_STEPS = 1e12
+
+# Orders of the interpolators that take coefficients instead of samples.
+BSPLINE_ORDERS = {f"bspline{order}": order for order in ORDERS}
 
 
 class Sampling(NamedTuple):
@@ -63,3 +68,19 @@ class Sampling(NamedTuple):
     col_min: float
     col_max: float
     nodata: float
+
+
+class Leniency(NamedTuple):
+    """When a result is valid although some of its samples are missing or invalid.
+
+    Attributes
+    ----------
+    nearest : bool
+        Whether the sample floor(x + 1/2) decides alone.
+    minimum : float
+        Smallest share of the weight on valid samples that is enough otherwise; weights below zero
+        count by their size.
+    """
+
+    nearest: bool
+    minimum: float

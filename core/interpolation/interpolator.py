@@ -1,51 +1,14 @@
-"""The interpolators that GridR knows, and how far each one reaches."""
+"""The interpolators by their ids, as GridR 0.7 names them."""
 
-from dataclasses import dataclass
+import functools
+import inspect
 
+from .base import Interpolator
+from .bspline import ORDERS, BSpline, make_bspline
 
-@dataclass(frozen=True)
-class Interpolator:
-    """One way to estimate a value between samples.
+__all__ = ["INTERPOLATOR_IDS", "BSpline", "Interpolator", "get_interpolator"]
 
-    For a position x the samples from ``floor(x) - before`` to ``floor(x) + after`` of each axis
-    can have weight; where x is an integer only that one has.
-
-    Attributes
-    ----------
-    id : str
-        What users call it.
-    before, after : int
-        Reach of the stencil, in samples, left and right of ``floor(x)``.
-    margin : int
-        Samples that GridR 0.7 reserves on each side (`total_margins`).
-    long_name : str
-        GridR 0.7's ``shortname``.
-    """
-
-    id: str
-    before: int
-    after: int
-    margin: int
-    long_name: str
-
-    @property
-    def picks_one(self):
-        """Whether it takes one sample as it is, and so creates no new value."""
-        return self.id == "nearest"
-
-    def shortname(self):
-        """Return GridR 0.7's name of the interpolator."""
-        return self.long_name
-
-    def total_margins(self):
-        """Return the margins [top, bottom, left, right] in samples, as GridR 0.7 does."""
-        return [self.margin] * 4
-
-    def initialize(self):
-        """Do nothing: kept so that code written for GridR 0.7 runs."""
-
-
-_INTERPOLATORS = {
+_LOCAL = {
     each.id: each
     for each in (
         # nearest takes floor(x + 1/2), which is floor(x) or the next sample
@@ -54,8 +17,10 @@ _INTERPOLATORS = {
         Interpolator("cubic", before=1, after=2, margin=2, long_name="optimized_bicubic"),
     )
 }
+_BSPLINES = {f"bspline{order}": functools.partial(make_bspline, order) for order in ORDERS}
+_BSPLINE_SETTINGS = tuple(inspect.signature(make_bspline).parameters)[1:]
 
-INTERPOLATOR_IDS = tuple(_INTERPOLATORS)
+INTERPOLATOR_IDS = (*_LOCAL, *_BSPLINES)
 
 
 def get_interpolator(interp, **kwargs):
@@ -65,27 +30,34 @@ def get_interpolator(interp, **kwargs):
     ----------
     interp : str or Interpolator
         One of ``nearest`` (the sample floor(x + 1/2): ties go up), ``linear``, ``cubic`` (Keys,
-        a = -1/2).
+        a = -1/2), ``bspline3``, ``bspline5``, ``bspline7``, ``bspline9``, ``bspline11`` (cardinal
+        B-splines).
     **kwargs
-        Settings of the interpolator; none of these three has any.
+        Settings of a B-spline: ``epsilon`` (0 < epsilon <= 1, default 1e-6),
+        ``mask_influence_threshold`` (0 < threshold <= 1, default 1e-3), ``recursion_start``
+        (``truncated``, the default, or ``exact``); see `BSpline`. The others have none.
 
     Raises
     ------
     ValueError
-        If there is no interpolator of that id.
+        If there is no interpolator of that id, or a setting is out of its bounds.
     TypeError
         If `interp` is neither a string nor an `Interpolator`, or a setting is not known.
     """
     if isinstance(interp, Interpolator):
-        found = interp
-    elif isinstance(interp, str):
-        found = _INTERPOLATORS.get(interp)
-    else:
+        known, make = (), lambda: interp
+    elif not isinstance(interp, str):
         raise TypeError(f"interp is a {type(interp).__name__}; it must be an interpolator's id.")
-    if found is None:
+    elif interp in _BSPLINES:
+        known, make = _BSPLINE_SETTINGS, _BSPLINES[interp]
+    elif interp in _LOCAL:
+        known, make = (), lambda: _LOCAL[interp]
+    else:
         raise ValueError(
             f"There is no interpolator {interp!r}; choose one of {', '.join(INTERPOLATOR_IDS)}."
         )
-    if kwargs:
-        raise TypeError(f"The interpolator {found.id} has no setting {', '.join(sorted(kwargs))}.")
-    return found
+    unknown = sorted(set(kwargs) - set(known))
+    if unknown:
+        name = interp.id if isinstance(interp, Interpolator) else interp
+        raise TypeError(f"The interpolator {name} has no setting {', '.join(unknown)}.")
+    return make(**kwargs)

@@ -11,17 +11,22 @@ from ..conventions.pairs import real_pair
 from ..conventions.validity import Validity
 from ..conventions.window import as_window, window_indices, window_shape
 from ..engines import engine
-from ..engines.sampling import NO_MASK, Sampling
-from ..interpolation.interpolator import get_interpolator
-from .blocks import available_threads, map_blocks
+from ..engines.sampling import NO_MASK, Leniency, Sampling
+from ..interpolation.interpolator import BSpline, get_interpolator
+from .blocks import map_blocks, read_threads
+from .coefficients import prepare_coefficients
 from .conversion import representable, store
 from .grid import read_grid
+from .morphology import stencil_validity
 from .padding import check_boundary_condition
-from .source import prepare_as_is, prepare_standalone, read_source, stencil_validity
+from .policy import DEFAULT_MINIMUM_VALID_WEIGHT, read_policy
+from .source import Surroundings, prepare_as_is, prepare_samples, read_source
 
 # Pixels that one thread computes at a time: long enough to pay for the hand-over, short enough
 # for progress, cancelling and the cache.
 _BLOCK_PIXELS = 1 << 17
+
+_ANYWHERE = ((-np.inf, np.inf), (-np.inf, np.inf))
 
 
 def array_grid_resampling(
@@ -51,6 +56,8 @@ def array_grid_resampling(
     threads=None,
     extrapolation=0.5,
     progress=None,
+    validity_policy="strict",
+    minimum_valid_weight=DEFAULT_MINIMUM_VALID_WEIGHT,
 ):
     """Resample an array through a grid of source coordinates.
 
@@ -65,7 +72,8 @@ def array_grid_resampling(
     Parameters
     ----------
     interp : str or Interpolator
-        ``nearest`` (floor(x + 1/2)), ``linear``, ``cubic`` (Keys, a = -1/2).
+        ``nearest`` (floor(x + 1/2)), ``linear``, ``cubic`` (Keys, a = -1/2), ``bspline3``,
+        ``bspline5``, ``bspline7``, ``bspline9``, ``bspline11`` (cardinal B-splines).
     array_in : array_like, (rows, cols) or (bands, rows, cols)
         Any real dtype; computed in float64.
     grid_row, grid_col : array_like, (node rows, node cols)
@@ -99,15 +107,19 @@ def array_grid_resampling(
     check_boundaries : bool
         Accepted for GridR's sake: memory is never read unchecked.
     interp_kwargs : dict, optional
-        Settings of the interpolator.
+        Settings of the interpolator, see `get_interpolator`; only B-splines have any.
     standalone : bool
-        Prepare the source here: cut out the window that the grid needs and pad it. False takes
-        the array as it stands.
+        Prepare the source here: cut out the window that the grid needs, pad it, and for B-splines
+        fill what is invalid or not finite and compute the coefficients. False takes the array as
+        it stands; B-splines then take coefficients, from `array_bspline_prefiltering`.
     boundary_condition : str, optional
         ``constant`` (0), ``edge``, ``reflect``, ``symmetric`` or ``wrap`` (``numpy.pad``'s
         meaning) outside the source; None has nothing there. Ignored unless `standalone`.
     trust_padding : bool
         Whether results that lean on the padding are valid. Ignored without a boundary condition.
+        The recursion of B-splines leans on it in any case, and on the mirror image of the source
+        without a boundary condition (where GridR 0.7 has zeros); what is nearer to the border
+        than the influence of an invalid sample is then invalid, unless the start is exact.
         The mask is padded like the values, so ``constant`` next to a mask that has invalid pixels
         stays invalid (GridR 0.7).
     logger_msg_prefix, logger
@@ -120,6 +132,16 @@ def array_grid_resampling(
     progress : callable, optional
         Called in this thread with the share done (0 to 1); an exception that it raises ends the
         work and passes on.
+    validity_policy : str
+        What makes a result valid, for all interpolators but nearest. ``strict`` is the rule above
+        (for B-splines: of the coefficients, of which those near invalid samples are invalid).
+        ``renormalized``: valid samples have at least `minimum_valid_weight` of the weight; the
+        others are left out and the weights scaled to a sum of 1. ``nearest``: the sample nearest
+        to the position is valid; values as for ``renormalized``. By these two there are values up
+        to the edges of the source's cells, also without a boundary condition. For B-splines the
+        weights are those of coefficients, and invalid samples take part as they were filled.
+    minimum_valid_weight : float
+        For ``renormalized``: 0 < minimum <= 1.
 
     Returns
     -------
@@ -138,7 +160,7 @@ def array_grid_resampling(
         grid_row, grid_col, grid_resolution, win, grid_mask, grid_mask_valid_value, grid_nodata
     )
     origin = _read_origin(array_in_origin, standalone)
-    threads = _read_threads(threads)
+    threads = read_threads(threads)
     extrapolation = real_number(extrapolation, "extrapolation")
     if not 0 <= extrapolation < np.inf:
         raise ValueError(f"extrapolation is {extrapolation}; it must be 0 pixels or more.")
@@ -146,18 +168,21 @@ def array_grid_resampling(
         array_out, array_out_win, array_out_mask, nodata_out, source, grid, np.ndim(array_in)
     )
 
-    boundary = boundary_condition if standalone and trust_padding else None
-    if not standalone or (boundary is None and _is_best_taken_whole(source, grid)):
+    policy = read_policy(validity_policy, minimum_valid_weight)
+
+    trusted = trust_padding and boundary_condition is not None
+    surroundings = Surroundings(boundary_condition, trusted, extrapolation)
+    if not standalone:
         prepared = prepare_as_is(source, interpolator)
     else:
-        bounds = grid.source_bounds(threads)
-        prepared = prepare_standalone(source, interpolator, bounds, boundary, extrapolation)
+        prepared = _prepare(source, interpolator, grid, surroundings, policy, threads)
     if prepared is None:
         output.values[...] = output.nodata
         output.valid[...] = Validity.INVALID
     else:
         job = _sampling(prepared, interpolator, grid, origin, output.nodata, threads)
-        _sample_in_blocks(interpolator.id, job, output, threads, progress)
+        sample = _sampler(interpolator, job, prepared, policy)
+        _sample_in_blocks(sample, output.nodata, output, threads, progress)
     if not output.valid.any() and grid.source_bounds(threads) is None:
         warnings.warn("The grid has no valid node: all results are invalid.", stacklevel=2)
     return output.result, output.result_mask
@@ -174,9 +199,25 @@ class _Output:
     result_mask: Optional[np.ndarray]
 
 
-def _is_best_taken_whole(source, grid):
-    """Whether looking at all nodes would cost more than cutting out what they need can save."""
-    return source.is_ready and 2 * grid.row.size >= source.shape[0] * source.shape[1]
+def _prepare(source, interpolator, grid, surroundings, policy, threads):
+    """Return the part of the source that the grid needs, or None if it needs none."""
+    if 0 in source.shape:
+        return None
+    is_bspline = isinstance(interpolator, BSpline)
+    # Looking at all nodes may cost more than cutting out what they need can save.
+    is_best_taken_whole = (
+        source.is_ready
+        and 2 * grid.row.size >= source.shape[0] * source.shape[1]
+        and (is_bspline or not surroundings.trusted)
+    )
+    bounds = _ANYWHERE if is_best_taken_whole else grid.source_bounds(threads)
+    if bounds is None:
+        return None
+    if is_bspline:
+        return prepare_coefficients(
+            source, interpolator, bounds, surroundings, policy.is_strict, threads
+        )
+    return prepare_samples(source, interpolator, bounds, surroundings)
 
 
 def _read_origin(array_in_origin, standalone):
@@ -190,17 +231,8 @@ def _read_origin(array_in_origin, standalone):
     return origin
 
 
-def _read_threads(threads):
-    if threads is None:
-        return available_threads()
-    number = real_number(threads, "threads")
-    if number != np.floor(number) or not 1 <= number < np.inf:
-        raise ValueError(f"threads is {threads}; it must be a whole number of 1 or more.")
-    return int(number)
-
-
 def _read_output(array_out, array_out_win, array_out_mask, nodata_out, source, grid, ndim):
-    bands, shape = source.values.shape[0], grid.shape
+    bands, shape = source.bands, grid.shape
     nodata = float("nan") if nodata_out is None else real_number(nodata_out, "nodata_out")
     if array_out is None:
         values = np.empty((bands,) + shape)
@@ -288,10 +320,43 @@ def _sampling(prepared, interpolator, grid, origin, nodata, threads):
     )
 
 
-def _sample_in_blocks(kind, job, output, threads, progress):
+def _lenient(job, prepared):
+    """Return a job for the policies that are not strict."""
+    (row_min, row_max), (col_min, col_max) = prepared.sample_domain
+    return job._replace(
+        valid=NO_MASK if prepared.sample_valid is None else prepared.sample_valid,
+        clear=NO_MASK,
+        row_min=row_min,
+        row_max=row_max,
+        col_min=col_min,
+        col_max=col_max,
+    )
+
+
+def _sampler(interpolator, job, prepared, policy):
+    """Return a function that samples rows of an output, whose first row is some of the job's."""
+    kind, sample, sample_incomplete = interpolator.id, engine().sample, engine().sample_incomplete
+    if policy.is_strict or interpolator.picks_one:
+
+        def run(first, start, stop, values, valid):
+            sample(kind, job._replace(first_row=job.first_row + first), start, stop, values, valid)
+
+        return run
+    lenient = _lenient(job, prepared)
+    leniency = Leniency(policy.name == "nearest", policy.minimum)
+
+    def run_both(first, start, stop, values, valid):
+        first_row = job.first_row + first
+        sample(kind, job._replace(first_row=first_row), start, stop, values, valid)
+        part = lenient._replace(first_row=first_row)
+        sample_incomplete(kind, part, leniency, start, stop, values, valid)
+
+    return run_both
+
+
+def _sample_in_blocks(sample, nodata, output, threads, progress):
     """Sample blocks of rows in threads; each pixel is computed alone, so blocks do not matter."""
     height, width = output.valid.shape
-    sample = engine().sample
     # Compiled code sees one kind of array only: everything else goes through a buffer.
     direct = (
         output.values.dtype == np.float64
@@ -302,13 +367,12 @@ def _sample_in_blocks(kind, job, output, threads, progress):
 
     def run(start, stop):
         if direct:
-            sample(kind, job, start, stop, output.values, output.valid)
+            sample(0, start, stop, output.values, output.valid)
             return
         values, valid = output.values[:, start:stop], output.valid[start:stop]
         computed, computed_valid = np.empty(values.shape), np.empty(valid.shape, dtype=np.uint8)
-        part = job._replace(first_row=job.first_row + start)
-        sample(kind, part, 0, stop - start, computed, computed_valid)
-        store(computed, computed_valid, job.nodata, values)
+        sample(start, 0, stop - start, computed, computed_valid)
+        store(computed, computed_valid, nodata, values)
         valid[...] = computed_valid
 
     map_blocks(run, height, max(1, _BLOCK_PIXELS // width), threads, progress)

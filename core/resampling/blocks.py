@@ -3,11 +3,31 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
+
+from ..conventions.arrays import real_number
+
 
 def available_threads():
     """Return how many threads can run at once."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def read_threads(threads):
+    """Return a number of threads as callers give it: None for all there are.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Unless it is a whole number of 1 or more.
+    """
+    if threads is None:
+        return available_threads()
+    number = real_number(threads, "threads")
+    if number != np.floor(number) or not 1 <= number < np.inf:
+        raise ValueError(f"threads is {threads}; it must be a whole number of 1 or more.")
+    return int(number)
 
 
 def map_blocks(function, height, step, threads, progress=None):

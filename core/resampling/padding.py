@@ -45,47 +45,44 @@ def boundary_indices(start, stop, size, boundary_condition):
     return np.where(folded < size, folded, 2 * size - 2 - folded)
 
 
-def extract_padded(array, window, boundary_condition, dtype):
-    """Copy a window of an array that may reach out of it.
+def gather(read, rows, cols, out, constant=0):
+    """Copy what stands at rows and columns that indices tell.
 
     Parameters
     ----------
-    array : numpy.ndarray, shape (..., rows, cols)
-    window : ((int, int), (int, int))
-        Inclusive ends.
-    boundary_condition : str
-        What stands outside; the constant is 0.
-    dtype : dtype
-        Of the result.
-
-    Returns
-    -------
-    numpy.ndarray
-        C-contiguous.
+    read : callable
+        Takes a window ``((row, row), (col, col))``, inclusive ends, and returns an array whose last
+        two axes are its rows and columns.
+    rows, cols : numpy.ndarray of int
+        As `boundary_indices` returns them; -1 stands for the constant.
+    out : numpy.ndarray, shape (..., rows, cols)
+        Filled.
+    constant : number
     """
-    indices = [
-        boundary_indices(first, last + 1, size, boundary_condition)
-        for (first, last), size in zip(window, array.shape[-2:])
-    ]
-    inner = [
-        slice(min(max(0, -first), last - first + 1), max(0, min(last + 1, size) - first))
-        for (first, last), size in zip(window, array.shape[-2:])
-    ]
-    out = np.empty(array.shape[:-2] + tuple(each.size for each in indices), dtype=dtype)
-    # The inside is one plain copy; only the strips around it are gathered.
-    rows, cols = (
-        slice(first + each.start, first + each.stop) for (first, _), each in zip(window, inner)
-    )
-    out[..., inner[0], inner[1]] = array[..., rows, cols]
-    every_row = slice(0, indices[0].size)
-    strips = (
-        (slice(0, inner[0].start), slice(0, indices[1].size)),
-        (slice(inner[0].stop, indices[0].size), slice(0, indices[1].size)),
-        (every_row, slice(0, inner[1].start)),
-        (every_row, slice(inner[1].stop, indices[1].size)),
-    )
-    for strip_rows, strip_cols in strips:
-        row, col = indices[0][strip_rows, None], indices[1][None, strip_cols]
-        strip = array[..., row, col]
-        out[..., strip_rows, strip_cols] = np.where((row < 0) | (col < 0), 0, strip)
-    return out
+    for row_place, row_indices in _runs(rows):
+        for col_place, col_indices in _runs(cols):
+            target = out[..., row_place, col_place]
+            if row_indices[0] < 0 or col_indices[0] < 0:
+                target[...] = constant
+                continue
+            window = tuple((int(i.min()), int(i.max())) for i in (row_indices, col_indices))
+            found = read(window)
+            (top, bottom), (left, right) = window
+            if row_indices.size != bottom - top + 1 or row_indices[0] > row_indices[-1]:
+                found = found[..., row_indices - top, :]
+            if col_indices.size != right - left + 1 or col_indices[0] > col_indices[-1]:
+                found = found[..., col_indices - left]
+            target[...] = found
+
+
+def _runs(indices):
+    """Split indices where they turn or jump, and return (slice of positions, indices) of each."""
+    steps = np.diff(indices)
+    turns = np.flatnonzero((np.abs(steps) > 1) | ((indices[1:] < 0) != (indices[:-1] < 0)))
+    edges = [0, *(turns + 1), indices.size]
+    for start, stop in zip(edges, edges[1:]):
+        # Within these, places where the direction changes: up, down or standing.
+        inner = np.flatnonzero(np.diff(steps[start : stop - 1])) + start + 1
+        for first, last in zip((start, *inner), (*inner, stop)):
+            if first < last:
+                yield slice(int(first), int(last)), indices[first:last]

@@ -1,8 +1,7 @@
 """What is made of the source before it is sampled: window, padding, validity.
 
-These are the steps of GridR's standalone mode: the extent that the grid needs (1, 2), padding by
-the boundary condition (3), the mask (4), the prefilter that an interpolator may need (5) and the
-places where no further check is needed (6).
+These are the steps of GridR's standalone mode: the extent that the grid needs, padding by the
+boundary condition and the mask. Splines need more, see `coefficients`.
 """
 
 from dataclasses import dataclass
@@ -13,21 +12,56 @@ import numpy as np
 from ..conventions.arrays import real_array
 from ..conventions.validity import as_validity
 from ..conventions.window import as_window
-from .blocks import map_blocks
-from .padding import extract_padded
+from .padding import boundary_indices, gather
 
 # Bilinear coordinates may leave the range of their nodes by a rounding error.
 _ROUNDING_MARGIN = 1
 
-# Mask pixels that one thread erodes at a time: they stay in its cache.
-_BLOCK_PIXELS = 1 << 17
 
-
-@dataclass(frozen=True)
 class Source:
-    """The array to resample as the caller gave it, checked.
+    """What is resampled, read by windows ``((row, row), (col, col))`` with inclusive ends.
 
     Attributes
+    ----------
+    bands : int
+    shape : (int, int)
+        Rows and columns.
+    is_ready : bool
+        Whether reading costs nothing: it gives float64 values without a copy.
+    """
+
+    bands: int
+    shape: tuple
+    is_ready = False
+
+    @property
+    def whole(self):
+        """The window of the whole source."""
+        return tuple((0, size - 1) for size in self.shape)
+
+    def read(self, window):
+        """Return the values of a window (bands, rows, cols), any real dtype, not to be changed."""
+        raise NotImplementedError
+
+    def validity(self, window):
+        """Return the validity of a window as 0 and 1 (uint8); None if all is valid."""
+        raise NotImplementedError
+
+    @property
+    def has_invalid(self):
+        """Whether any pixel of the source is invalid."""
+        raise NotImplementedError
+
+    def worth_reading(self, window):
+        """Return a window, or the whole source where copying the window would cost more."""
+        needed = np.prod([last - first + 1 for first, last in window])
+        return self.whole if self.is_ready and 2 * needed > np.prod(self.shape) else window
+
+
+class ArraySource(Source):
+    """An array as the caller gave it, checked.
+
+    Parameters
     ----------
     values : numpy.ndarray (bands, rows, cols)
         Of any real dtype. Never written to.
@@ -37,39 +71,35 @@ class Source:
         Where the caller promises that the mask is valid.
     """
 
-    values: np.ndarray
-    mask: Optional[np.ndarray]
-    safe_window: Optional[tuple]
+    def __init__(self, values, mask=None, safe_window=None):
+        self._values, self._mask, self._safe_window = values, mask, safe_window
+        self.bands, self.shape = values.shape[0], values.shape[1:]
+        self.is_ready = values.dtype == np.float64 and values.flags.c_contiguous
 
-    @property
-    def shape(self):
-        """(rows, cols) of the source."""
-        return self.values.shape[1:]
-
-    @property
-    def whole(self):
-        """The window of the whole source."""
-        return tuple((0, size - 1) for size in self.shape)
-
-    @property
-    def is_ready(self):
-        """Whether the values can be sampled as they are, without a copy."""
-        return self.values.dtype == np.float64 and self.values.flags.c_contiguous
+    def read(self, window):
+        """Return a view."""
+        (first_row, last_row), (first_col, last_col) = window
+        return self._values[:, first_row : last_row + 1, first_col : last_col + 1]
 
     def validity(self, window):
-        """Return a window of the mask as 0 and 1, the safe window valid; None if all is valid."""
-        if self.mask is None:
+        """Return a window of the mask, the safe window valid."""
+        if self._mask is None:
             return None
         (first_row, last_row), (first_col, last_col) = window
-        mask = self.mask[first_row : last_row + 1, first_col : last_col + 1]
+        mask = self._mask[first_row : last_row + 1, first_col : last_col + 1]
         valid = as_validity(mask, "array_in_mask")
-        if self.safe_window is not None:
-            (top, bottom), (left, right) = self.safe_window
+        if self._safe_window is not None:
+            (top, bottom), (left, right) = self._safe_window
             valid[
                 max(0, top - first_row) : max(0, bottom + 1 - first_row),
                 max(0, left - first_col) : max(0, right + 1 - first_col),
             ] = 1
         return None if valid.all() else valid
+
+    @property
+    def has_invalid(self):
+        """Whether any pixel is invalid."""
+        return self.validity(self.whole) is not None
 
 
 @dataclass(frozen=True)
@@ -79,17 +109,44 @@ class PreparedSource:
     Attributes
     ----------
     values : float64 array (bands, rows, cols), C-contiguous
-    valid : uint8 array (rows, cols) or None
+        Samples, or the coefficients of a spline.
     first : (int, int)
         Source row and column of the first value; negative in the padding.
+    valid : uint8 array (rows, cols) or None
+        Which values the strict policy can use; None for all.
     domain : ((float, float), (float, float))
-        Closed bounds of the source (row, col) that can have a value.
+        Closed bounds of the source (row, col) that can have a value by the strict policy.
+    sample_valid : uint8 array (rows, cols) or None
+        Which samples are there and valid themselves, for the other policies; None for all.
+    sample_domain : ((float, float), (float, float))
+        Closed bounds of the source (row, col) that can have a value by the other policies.
     """
 
     values: np.ndarray
-    valid: Optional[np.ndarray]
     first: tuple
+    valid: Optional[np.ndarray]
     domain: tuple
+    sample_valid: Optional[np.ndarray]
+    sample_domain: tuple
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is outside of a source.
+
+    Attributes
+    ----------
+    boundary_condition : str or None
+        How the source is continued.
+    trusted : bool
+        Whether results that lean on that are valid.
+    reach : float
+        How far beyond the outermost centres it can be used then, in pixels.
+    """
+
+    boundary_condition: Optional[str]
+    trusted: bool
+    reach: float
 
 
 def read_source(array_in, array_in_mask, safe_window):
@@ -118,7 +175,7 @@ def read_source(array_in, array_in_mask, safe_window):
             )
     if safe_window is not None:
         safe_window = as_window(safe_window, values.shape[1:], "array_in_mask_safe_win")
-    return Source(values, mask, safe_window)
+    return ArraySource(values, mask, safe_window)
 
 
 def prepare_as_is(source, interpolator):
@@ -131,15 +188,18 @@ def prepare_as_is(source, interpolator):
     """
     if 0 in source.shape:
         return None
+    valid = source.validity(source.whole)
     return PreparedSource(
-        np.ascontiguousarray(source.values, dtype=np.float64),
-        source.validity(source.whole),
+        np.ascontiguousarray(source.read(source.whole), dtype=np.float64),
         (0, 0),
-        tuple(_inner_domain(interpolator, size) for size in source.shape),
+        valid,
+        tuple(inner_domain(interpolator, size) for size in source.shape),
+        valid,
+        tuple(cell_domain(size) for size in source.shape),
     )
 
 
-def prepare_standalone(source, interpolator, bounds, boundary_condition, reach):
+def prepare_samples(source, interpolator, bounds, surroundings):
     """Cut out what a grid needs, continued beyond the source by a boundary condition.
 
     Padding that is not trusted would only make invalid what lacks samples anyway, so it is left
@@ -147,89 +207,55 @@ def prepare_standalone(source, interpolator, bounds, boundary_condition, reach):
 
     Parameters
     ----------
-    bounds : ((row_min, row_max), (col_min, col_max)) or None
-        Of the grid's source coordinates; None when it has none.
-    boundary_condition : str or None
-        Only one that is trusted.
-    reach : float
-        Pixels by which the boundary condition extends the domain beyond the outermost centres.
+    bounds : ((row_min, row_max), (col_min, col_max))
+        Of the grid's source coordinates.
+    surroundings : Surroundings
 
     Returns
     -------
     PreparedSource or None
         None when no coordinate can have a value.
     """
-    if bounds is None or 0 in source.shape:
-        return None
-    padded = boundary_condition is not None
+    padded, reach = surroundings.trusted, surroundings.reach
     domain = tuple(
-        (-reach, size - 1 + reach) if padded else _inner_domain(interpolator, size)
+        (-reach, size - 1 + reach) if padded else inner_domain(interpolator, size)
         for size in source.shape
     )
-    window = _needed_window(interpolator, bounds, domain)
+    sample_domain = domain if padded else tuple(cell_domain(size) for size in source.shape)
+    window = needed_window(interpolator, bounds, sample_domain)
     if window is None:
         return None
     if padded and any(
         first < 0 or last >= size for (first, last), size in zip(window, source.shape)
     ):
-        values, valid = _padded_parts(source, window, boundary_condition)
+        values, valid = _padded_parts(source, window, surroundings.boundary_condition)
     else:
         values, valid, window = _inner_parts(source, window)
     first = tuple(start for start, _ in window)
     # What is cut out holds all that is needed; the bounds keep indices inside whatever happens.
-    inside = (_inner_domain(interpolator, last - start + 1) for start, last in window)
+    inside = (inner_domain(interpolator, last - start + 1) for start, last in window)
     domain = tuple(
         (max(low, start + begin), min(high, start + end))
         for (low, high), start, (begin, end) in zip(domain, first, inside)
     )
-    return PreparedSource(values, valid, first, domain)
+    return PreparedSource(values, first, valid, domain, valid, sample_domain)
 
 
-def stencil_validity(valid, interpolator, threads=1):
-    """Tell where a whole stencil is inside and valid, for positions with ``floor(x)`` there.
-
-    Parameters
-    ----------
-    valid : uint8 array (rows, cols) of 0 and 1
-    interpolator : Interpolator
-    threads : int
-
-    Returns
-    -------
-    numpy.ndarray
-        uint8, of the same shape: the erosion of `valid` by the stencil.
-    """
-    before, after = interpolator.before, interpolator.after
-    clear = np.zeros_like(valid)
-    height, width = (size - before - after for size in valid.shape)
-    if height < 1 or width < 1:
-        return clear
-    inner = clear[before : before + height, before : before + width]
-
-    def erode(start, stop):
-        rows = valid[start : stop + before + after]
-        along = rows[:, :width].copy()
-        for shift in range(1, before + after + 1):
-            along &= rows[:, shift : shift + width]
-        part = inner[start:stop]
-        part[...] = along[: stop - start]
-        for shift in range(1, before + after + 1):
-            part &= along[shift : shift + stop - start]
-
-    map_blocks(erode, height, max(1, _BLOCK_PIXELS // width), threads)
-    return clear
-
-
-def _inner_domain(interpolator, size):
+def inner_domain(interpolator, size):
     """Return where an axis has values of its own: its cells for nearest, else its centres."""
-    return (-0.5, size - 0.5) if interpolator.picks_one else (0.0, size - 1.0)
+    return cell_domain(size) if interpolator.picks_one else (0.0, size - 1.0)
 
 
-def _needed_window(interpolator, bounds, domain):
+def cell_domain(size):
+    """Return the extent of the cells of an axis."""
+    return (-0.5, size - 0.5)
+
+
+def needed_window(interpolator, bounds, domain):
     """Return the samples that positions within both bounds and domain may use, or None."""
     window = []
     for (low, high), (first, last) in zip(bounds, domain):
-        if high < first - 1 or low > last + 1:
+        if first > last or high < first - 1 or low > last + 1:
             return None
         low, high = max(low, first), min(high, last)
         window.append(
@@ -246,14 +272,8 @@ def _inner_parts(source, window):
     window = tuple(
         (max(0, first), min(size - 1, last)) for (first, last), size in zip(window, source.shape)
     )
-    if source.is_ready and 2 * np.prod([last - first + 1 for first, last in window]) > np.prod(
-        source.shape
-    ):
-        # Nothing to convert: copying most of the array would cost more than it saves.
-        window = source.whole
-    rows, cols = (slice(first, last + 1) for first, last in window)
-    values = np.ascontiguousarray(source.values[:, rows, cols], dtype=np.float64)
-    return values, source.validity(window), window
+    window = source.worth_reading(window)
+    return np.ascontiguousarray(source.read(window), np.float64), source.validity(window), window
 
 
 def _padded_parts(source, window, boundary_condition):
@@ -262,8 +282,19 @@ def _padded_parts(source, window, boundary_condition):
     The mask is continued as the values are: the constant is 0, invalid. A mask without an invalid
     pixel is no mask: then everything outside is trusted (GridR 0.7).
     """
-    values = extract_padded(source.values, window, boundary_condition, np.float64)
-    valid = source.validity(source.whole)
-    if valid is not None:
-        valid = extract_padded(valid, window, boundary_condition, np.uint8)
-    return values, valid
+    indices = [
+        boundary_indices(first, last + 1, size, boundary_condition)
+        for (first, last), size in zip(window, source.shape)
+    ]
+    shape = tuple(each.size for each in indices)
+    values, valid = np.empty((source.bands, *shape)), np.empty(shape, dtype=np.uint8)
+    gather(source.read, *indices, values)
+    outside = 0 if boundary_condition == "constant" and source.has_invalid else 1
+    gather(lambda part: mask_of(source.validity(part), part), *indices, valid, outside)
+    return values, None if valid.all() else valid
+
+
+def mask_of(valid, window):
+    """Return validity as an array also where all of a window is valid."""
+    shape = tuple(last - first + 1 for first, last in window)
+    return np.ones(shape, dtype=np.uint8) if valid is None else valid

@@ -66,6 +66,25 @@ def raster(folder):
 
 
 @pytest.fixture
+def resample(run, out):
+    """Resample and return (values, validity, results); everything else is `read_raster`'s."""
+
+    def go(source, grid, feedback=None, **parameters):
+        results = run(
+            "gridr:gridresampling",
+            feedback,
+            INPUT=source,
+            GRID=grid,
+            OUTPUT=out(),
+            OUTPUT_MASK=out("mask.tif"),
+            **parameters,
+        )
+        return tiny.read_raster(out()), tiny.read_raster(out("mask.tif")).band, results
+
+    return go
+
+
+@pytest.fixture
 def blank(raster):
     """Write a raster of zeros that gives a frame; returns its path."""
     return lambda rows, cols, **how: raster(np.zeros((rows, cols), dtype=np.uint8), **how)

@@ -98,6 +98,10 @@ RESAMPLING = {
     ),
     "convention": ({"GRID_CONVENTION": "corner"}, "GRID_CONVENTION is corner"),
     "interpolation": ({"INTERPOLATION": "lanczos"}, "INTERPOLATION is lanczos.* nearest, linear"),
+    "order": ({"INTERPOLATION": "bspline4"}, "INTERPOLATION is bspline4.* bspline3, bspline5"),
+    "start": ({"BSPLINE_START": "1"}, "BSPLINE_START is 1.* truncated, exact"),
+    "policy": ({"VALIDITY_POLICY": 1}, "VALIDITY_POLICY is 1.* strict, renormalized, nearest"),
+    "epsilon in words": ({"BSPLINE_EPSILON": "small"}, "BSPLINE_EPSILON is small"),
     "boundary": ({"BOUNDARY": "mirror"}, "BOUNDARY is mirror.* none, constant"),
     "type": ({"DATA_TYPE": "byte"}, "DATA_TYPE is byte.* uint8"),
     "nodata too large": ({"NODATA": 256}, "NODATA is 256.* uint8"),
@@ -119,6 +123,30 @@ RESAMPLING = {
     "both at one place": ({"OUTPUT_MASK": "{out}"}, "OUTPUT_MASK is .*OUTPUT"),
     "folder of the mask": ({"OUTPUT_MASK": "/no/such/mask.tif"}, "OUTPUT_MASK .*does not exist"),
 }
+
+# Whatever the interpolator: 0 as well, which QGIS's own limits let through.
+RESAMPLING.update(
+    {
+        f"{name} {value}": (
+            {name: value, "INTERPOLATION": interpolation},
+            f"{name} is {told}; it must be more than 0 and at most 1",
+        )
+        for name, interpolation in (
+            ("BSPLINE_EPSILON", "bspline3"),
+            ("MASK_INFLUENCE_THRESHOLD", "bspline11"),
+            ("MINIMUM_VALID_WEIGHT", "cubic"),
+        )
+        for value, told in (
+            (0, "0.0"),
+            (-0.1, "-0.1"),
+            (1.1, "1.1"),
+            (float("nan"), "nan"),
+            ("nan", "nan"),
+            (float("inf"), "inf"),
+            ("1e-999", "0.0"),
+        )
+    }
+)
 
 GRID = {
     "no target": ({"TARGET_CRS": None}, "Give TARGET_CRS, REFERENCE, or EXTENT and CELL_SIZE"),

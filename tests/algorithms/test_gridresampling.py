@@ -32,25 +32,6 @@ def ramp(rows=6, cols=7, dtype=np.float64):
     return (10 * np.arange(rows)[:, None] + np.arange(cols)[None, :]).astype(dtype)
 
 
-@pytest.fixture
-def resample(run, out, tmp_path):
-    """Resample and return (values, validity, results); everything else is `read_raster`'s."""
-
-    def go(source, grid, feedback=None, **parameters):
-        results = run(
-            RESAMPLE,
-            feedback,
-            INPUT=source,
-            GRID=grid,
-            OUTPUT=out(),
-            OUTPUT_MASK=out("mask.tif"),
-            **parameters,
-        )
-        return read_raster(out()), read_raster(out("mask.tif")).band, results
-
-    return go
-
-
 # --- what comes out, and where --------------------------------------------------------------
 
 

@@ -37,8 +37,9 @@ PROMISED = {
         > VALID_COUNT INVALID_COUNT""",
     "gridr:gridresampling": """
         INPUT BANDS GRID GRID_ROW_BAND GRID_COL_BAND GRID_CONVENTION GRID_RESOLUTION_ROWS
-        GRID_RESOLUTION_COLS INTERPOLATION BOUNDARY TRUST_PADDING MASK_IN VALID_GEOMETRY
-        INVALID_GEOMETRY GRID_MASK GRID_MASK_VALID_VALUE GRID_NODATA NODATA DATA_TYPE THREADS
+        GRID_RESOLUTION_COLS INTERPOLATION BSPLINE_START BSPLINE_EPSILON MASK_INFLUENCE_THRESHOLD
+        BOUNDARY TRUST_PADDING MASK_IN VALID_GEOMETRY INVALID_GEOMETRY VALIDITY_POLICY
+        MINIMUM_VALID_WEIGHT GRID_MASK GRID_MASK_VALID_VALUE GRID_NODATA NODATA DATA_TYPE THREADS
         CREATION_OPTIONS OUTPUT OUTPUT_MASK""",
     "gridr:creategridfromcrs": "INPUT REFERENCE EXTENT CELL_SIZE OUTPUT",
 }
@@ -47,7 +48,12 @@ PROMISED_ENUMS = {
     ("gridr:buildmask", "MASK_IN_ALIGNMENT"): ["georeference", "index"],
     ("gridr:buildmask", "OVERSAMPLING_DTYPE"): ["float64", "float32"],
     ("gridr:gridresampling", "GRID_CONVENTION"): ["pixel-center", "cell-edge", "map"],
-    ("gridr:gridresampling", "INTERPOLATION"): ["nearest", "linear", "cubic"],
+    ("gridr:gridresampling", "INTERPOLATION"): [
+        *("nearest", "linear", "cubic"),
+        *("bspline3", "bspline5", "bspline7", "bspline9", "bspline11"),
+    ],
+    ("gridr:gridresampling", "BSPLINE_START"): ["truncated", "exact"],
+    ("gridr:gridresampling", "VALIDITY_POLICY"): ["strict", "renormalized", "nearest"],
     ("gridr:gridresampling", "BOUNDARY"): [
         *("none", "constant", "edge", "reflect", "symmetric", "wrap")
     ],

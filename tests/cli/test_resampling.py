@@ -13,6 +13,8 @@ from qgis.core import (
 )
 from tiny_rasters import NORTH, SIZE, WEST, identity_grid, read_raster, write_raster
 
+from gridr_qgis.core.resampling.array_grid_resampling import array_grid_resampling
+
 RESAMPLE = "gridr:gridresampling"
 
 
@@ -114,6 +116,62 @@ def test_a_bent_grid_gives_what_gridr_gives(qgis_process, tmp_path, interpolatio
     assert np.array_equal(made_mask, expected_mask)
     assert 0.2 < made_mask.mean() < 0.99
     np.testing.assert_allclose(made.band, np.squeeze(expected), rtol=1e-9, atol=0)
+
+
+def test_a_bspline_gives_what_the_core_gives(qgis_process, tmp_path):
+    """Two masks: one of a raster, and -9999 as nodata."""
+    source, mask, grid, factors = a_warp()
+    mask = np.ones_like(mask)
+    mask[20, 30], mask[21, 31] = 0, 0
+    expected, expected_mask = array_grid_resampling(
+        "bspline3",
+        source,
+        *grid,
+        factors,
+        None,
+        nodata_out=-9999,
+        array_in_mask=mask,
+        array_out_mask=True,
+        boundary_condition="reflect",
+        interp_kwargs={"mask_influence_threshold": 0.01, "recursion_start": "exact"},
+    )
+    source[20, 30] = -9999
+    mask[20, 30] = 1
+    qgis_process.run(
+        RESAMPLE,
+        INPUT=write_raster(tmp_path / "source.tif", source, nodata=-9999),
+        MASK_IN=write_raster(tmp_path / "mask.tif", mask),
+        GRID=write_raster(tmp_path / "grid.tif", grid),
+        GRID_RESOLUTION_ROWS=factors[0],
+        GRID_RESOLUTION_COLS=factors[1],
+        INTERPOLATION="bspline3",
+        BSPLINE_START="exact",
+        MASK_INFLUENCE_THRESHOLD=0.01,
+        BOUNDARY="reflect",
+        TRUST_PADDING="true",
+        OUTPUT=tmp_path / "out.tif",
+        OUTPUT_MASK=tmp_path / "out_mask.tif",
+    )
+    made_mask = read_raster(tmp_path / "out_mask.tif").band
+    assert np.array_equal(made_mask, expected_mask)
+    assert 0.2 < made_mask.mean() < 0.99
+    assert np.array_equal(read_raster(tmp_path / "out.tif").band, expected)
+
+
+def test_a_share_of_zero_is_told_by_its_name(qgis_process, tmp_path):
+    """QGIS itself refuses what is beyond its limits, which include the 0."""
+    done = qgis_process.start(
+        RESAMPLE,
+        INPUT=write_raster(tmp_path / "source.tif", np.ones((4, 4))),
+        GRID=write_raster(tmp_path / "grid.tif", identity_grid(4, 4)),
+        INTERPOLATION="bspline3",
+        BSPLINE_EPSILON=0,
+        OUTPUT=tmp_path / "out.tif",
+    )
+    assert done.returncode == 1
+    assert "BSPLINE_EPSILON is 0.0; it must be more than 0 and at most 1." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out.tif").exists()
 
 
 def test_a_model_of_mask_and_resampling(qgis_process, tmp_path):

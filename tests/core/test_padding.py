@@ -6,7 +6,7 @@ import pytest
 from gridr_qgis.core.resampling.padding import (
     BOUNDARY_CONDITIONS,
     boundary_indices,
-    extract_padded,
+    gather,
 )
 
 
@@ -33,6 +33,27 @@ def test_windows_are_cut_from_the_padded_array(boundary, window):
     padded = np.pad(array, ((0, 0), (pad, pad), (pad, pad)), mode=boundary)
     (top, bottom), (left, right) = window
     expected = padded[:, pad + top : pad + bottom + 1, pad + left : pad + right + 1]
-    out = extract_padded(array, window, boundary, np.float32)
+
+    def read(part):
+        (first_row, last_row), (first_col, last_col) = part
+        assert 0 <= first_row <= last_row < 4 and 0 <= first_col <= last_col < 5
+        return array[:, first_row : last_row + 1, first_col : last_col + 1]
+
+    rows = boundary_indices(top, bottom + 1, 4, boundary)
+    cols = boundary_indices(left, right + 1, 5, boundary)
+    out = np.full(expected.shape, np.nan)
+    gather(read, rows, cols, out)
     np.testing.assert_array_equal(out, expected)
-    assert out.flags.c_contiguous and out.dtype == np.float32
+
+
+def test_far_ends_are_read_without_what_lies_between():
+    read_pixels = []
+
+    def read(part):
+        (top, bottom), (left, right) = part
+        read_pixels.append((bottom - top + 1) * (right - left + 1))
+        return np.zeros((bottom - top + 1, right - left + 1))
+
+    rows = boundary_indices(-3, 4, 1000, "wrap")
+    gather(read, rows, np.arange(5), np.empty((7, 5)))
+    assert sum(read_pixels) == 35

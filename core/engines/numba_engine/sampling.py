@@ -11,13 +11,17 @@ import math
 import numpy as np
 
 from ...interpolation import kernels
-from ..sampling import COORDINATE_STEPS
+from ..sampling import BSPLINE_ORDERS, COORDINATE_STEPS
 from .compiling import compiled
-from .stencil import stencil_sum
+from .stencil import LANES, spline_weights, stencil_sum
 
 # What `_find_stencils` says of a pixel that cannot have a value. Less than that means a pixel with
 # a whole coordinate; see `_place_of_few`.
 NO_VALUE = -1
+
+# Pixels whose B-spline weights are computed at a time: they stay in the cache, and are a multiple
+# of `LANES`.
+_CHUNK = 256
 
 _cubic_weights = compiled(kernels.cubic_weights)
 
@@ -159,6 +163,20 @@ def _find_stencils(job, before, after, rows, cols, place):
 
 
 @compiled
+def _drop_unclear(clear, place):
+    """Take the place from pixels whose whole stencil is not clear; tell whether any has one left.
+
+    Sums over many samples cost more than this look.
+    """
+    left = False
+    for j in range(place.size):
+        if place[j] >= 0 and clear[place[j]] == 0:
+            place[j] = NO_VALUE
+        left = left or place[j] != NO_VALUE
+    return left
+
+
+@compiled
 def _place_of_few(place, width):
     """Return (row, col) of the sample that `_find_stencils` wrote as less than `NO_VALUE`."""
     index = NO_VALUE - 1 - place
@@ -288,6 +306,8 @@ def sample_cubic(job, start, stop, out, out_valid):
     for i in range(start, stop):
         _coordinates(job, job.first_row + i, rows, cols)
         _find_stencils(job, 1, 2, rows, cols, place)
+        if masked:
+            _drop_unclear(clear, place)
         for j in range(rows.size):
             w[0, j], w[1, j], w[2, j], w[3, j] = _cubic_weights(rows[j])
             x[0, j], x[1, j], x[2, j], x[3, j] = _cubic_weights(cols[j])
@@ -298,13 +318,9 @@ def sample_cubic(job, start, stop, out, out_valid):
                 k = place[j]
                 if k >= 0:
                     value = stencil_sum(
-                        samples,
-                        np.uint64(k - width - 1),
-                        np.uint64(width),
-                        (w[0, j], w[1, j], w[2, j], w[3, j]),
-                        (x[0, j], x[1, j], x[2, j], x[3, j]),
+                        samples, np.uint64(k - width - 1), np.uint64(width), w, x, j, 4
                     )
-                    usable = not masked or clear[k] != 0
+                    usable = True
                 elif k < NO_VALUE:
                     usable, value = _cubic_of_few(job.values, job.valid, k, rows[j], cols[j], band)
                 else:
@@ -313,9 +329,182 @@ def sample_cubic(job, start, stop, out, out_valid):
                 row_valid[j] = usable
 
 
-_SAMPLERS = {"nearest": sample_nearest, "linear": sample_linear, "cubic": sample_cubic}
+@compiled
+def _spline_of_few(values, valid, place, order, w, x, j, band):
+    """Return whether there is a value, and the value, where a coordinate is whole.
+
+    On a sample the last coefficient of its axis has no weight and is not looked at.
+    """
+    kr, kc = _place_of_few(place, values.shape[2])
+    before = order // 2
+    rows, cols = order + (w[order, j] > 0.0), order + (x[order, j] > 0.0)
+    top, left = kr - before, kc - before
+    last_row, last_col = top + rows - 1, left + cols - 1
+    if not _usable(valid, values.shape[1], values.shape[2], top, last_row, left, last_col):
+        return False, 0.0
+    total = 0.0
+    for b in range(cols):
+        column = 0.0
+        for a in range(rows):
+            column += w[a, j] * values[band, top + a, left + b]
+        total += x[b, j] * column
+    return True, total
+
+
+def _bspline_sampler(order):
+    """Return the compiled function that evaluates splines of an order from their coefficients."""
+    taps, before = order + 1, order // 2
+
+    def sample_bspline(job, start, stop, out, out_valid):
+        bands, _, width = job.values.shape
+        flat, clear = job.values.reshape(bands, -1), job.clear.reshape(-1)
+        nodata, masked = job.nodata, job.clear.size > 0
+        first = before * (width + 1)
+        rows, cols = np.empty(out.shape[2]), np.empty(out.shape[2])
+        u, v = np.zeros(_CHUNK), np.zeros(_CHUNK)
+        w, x = np.empty((taps, _CHUNK)), np.empty((taps, _CHUNK))
+        place = np.empty(out.shape[2], dtype=np.int64)
+        for i in range(start, stop):
+            _coordinates(job, job.first_row + i, rows, cols)
+            _find_stencils(job, before, before + 1, rows, cols, place)
+            row_valid = out_valid[i]
+            for begin in range(0, rows.size, _CHUNK):
+                count = min(_CHUNK, rows.size - begin)
+                chunk = place[begin : begin + count]
+                if masked and not _drop_unclear(clear, chunk):
+                    out[:, i, begin : begin + count] = nodata
+                    row_valid[begin : begin + count] = 0
+                    continue
+                u[:count], v[:count] = rows[begin : begin + count], cols[begin : begin + count]
+                for j in range(0, count, LANES):
+                    spline_weights(u, j, order, w)
+                    spline_weights(v, j, order, x)
+                for band in range(bands):
+                    samples, row_out = flat[band], out[band, i]
+                    for j in range(count):
+                        k = chunk[j]
+                        if k >= 0:
+                            value = stencil_sum(
+                                samples, np.uint64(k - first), np.uint64(width), w, x, j, taps
+                            )
+                            usable = True
+                        elif k < NO_VALUE:
+                            usable, value = _spline_of_few(
+                                job.values, job.valid, k, order, w, x, j, band
+                            )
+                        else:
+                            usable, value = False, nodata
+                        row_out[begin + j] = value if usable else nodata
+                        row_valid[begin + j] = usable
+
+    return compiled(sample_bspline)
+
+
+_SAMPLERS = {
+    "nearest": sample_nearest,
+    "linear": sample_linear,
+    "cubic": sample_cubic,
+    **{kind: _bspline_sampler(order) for kind, order in BSPLINE_ORDERS.items()},
+}
 
 
 def sample(kind, job, start, stop, out, out_valid):
     """Compiled twin of the numpy engine's `sample`."""
     _SAMPLERS[kind](job, start, stop, out, out_valid)
+
+
+# How `_weights_into` tells the interpolators apart: the B-splines by their order.
+_CODES = {"linear": 1, "cubic": 2, **BSPLINE_ORDERS}
+
+
+@compiled
+def _weights_into(code, u, out):
+    """Write the weights of one position into an array: of any interpolator that convolves."""
+    if code == 1:
+        out[0], out[1] = 1.0 - u, u
+    elif code == 2:
+        out[0], out[1], out[2], out[3] = _cubic_weights(u)
+    else:
+        # `kernels.bspline_weights`, from the last on: the degree below is read before it is lost.
+        out[0], out[1] = 1.0 - u, u
+        for degree in range(2, code + 1):
+            out[degree] = u * out[degree - 1]
+            for tap in range(degree - 1, 0, -1):
+                lower = (u + float(degree - tap)) * out[tap - 1]
+                out[tap] = lower + (float(tap + 1) - u) * out[tap]
+            out[0] = (1.0 - u) * out[0]
+
+
+@compiled
+def _is_valid(job, row, col):
+    """Whether a sample is there and valid itself."""
+    if row < 0 or row >= job.values.shape[1] or col < 0 or col >= job.values.shape[2]:
+        return False
+    return job.valid.size == 0 or job.valid[row, col] != 0
+
+
+@compiled
+def _complete(job, code, leniency, r, c, w, x, out):
+    """Compute one pixel from the samples that there are; return whether they are enough."""
+    bands, height, width = job.values.shape
+    before = w.size // 2 - 1
+    floor_r, floor_c = np.floor(r), np.floor(c)
+    _weights_into(code, r - floor_r, w)
+    _weights_into(code, c - floor_c, x)
+    top, left = int(floor_r) - job.top - before, int(floor_c) - job.left - before
+    whole = share = valid_share = used_weight = 0.0
+    out[:] = 0.0
+    for b in range(x.size):
+        for a in range(w.size):
+            weight = w[a] * x[b]
+            row, col = top + a, left + b
+            valid = _is_valid(job, row, col)
+            used = valid
+            if code > 2:
+                used = row >= 0 and row < height and col >= 0 and col < width
+            whole += weight
+            share += abs(weight)
+            if valid:
+                valid_share += abs(weight)
+            if used and weight != 0.0:
+                used_weight += weight
+                for band in range(bands):
+                    out[band] += weight * job.values[band, row, col]
+    if leniency.nearest:
+        row, col = int(np.floor(r + 0.5)) - job.top, int(np.floor(c + 0.5)) - job.left
+        enough = _is_valid(job, row, col)
+    else:
+        enough = valid_share >= leniency.minimum * share
+    enough = enough and used_weight > 0.0
+    if enough and used_weight != whole:
+        # The weights of a spline do not sum to 1: its coefficients lack that factor.
+        for band in range(bands):
+            out[band] *= whole / used_weight
+    return enough
+
+
+@compiled
+def _complete_rows(job, code, taps, leniency, start, stop, out, out_valid):
+    row_min, row_max, col_min, col_max = job.row_min, job.row_max, job.col_min, job.col_max
+    rows, cols = np.empty(out.shape[2]), np.empty(out.shape[2])
+    w, x, pixel = np.empty(taps), np.empty(taps), np.empty(out.shape[0])
+    for i in range(start, stop):
+        row_valid = out_valid[i]
+        if row_valid.all():
+            continue
+        _coordinates(job, job.first_row + i, rows, cols)
+        for j in range(rows.size):
+            r, c = rows[j], cols[j]
+            known = (r >= row_min) & (r <= row_max) & (c >= col_min) & (c <= col_max)
+            if row_valid[j] != 0 or not known:
+                continue
+            if _complete(job, code, leniency, r, c, w, x, pixel):
+                out[:, i, j] = pixel
+                row_valid[j] = 1
+
+
+def sample_incomplete(kind, job, leniency, start, stop, out, out_valid):
+    """Compiled twin of the numpy engine's `sample_incomplete`."""
+    code = _CODES[kind]
+    taps = 2 * code if code <= 2 else code + 1
+    _complete_rows(job, code, taps, leniency, start, stop, out, out_valid)

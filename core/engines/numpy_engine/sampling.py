@@ -1,11 +1,20 @@
 """Sampling through a grid in vectorised numpy: generic over all separable kernels."""
 
+import functools
+
 import numpy as np
 
 from ...interpolation import kernels
-from ..sampling import COORDINATE_STEPS
+from ..sampling import BSPLINE_ORDERS, COORDINATE_STEPS, NO_MASK
 
-_WEIGHTS = {"linear": kernels.linear_weights, "cubic": kernels.cubic_weights}
+_WEIGHTS = {
+    "linear": kernels.linear_weights,
+    "cubic": kernels.cubic_weights,
+    **{
+        kind: functools.partial(kernels.bspline_weights, order)
+        for kind, order in BSPLINE_ORDERS.items()
+    },
+}
 
 
 def sample(kind, job, start, stop, out, out_valid):
@@ -36,6 +45,65 @@ def sample(kind, job, start, stop, out, out_valid):
             _sample_block(kind, job, job.first_row + first, out[:, rows], out_valid[rows])
 
 
+def sample_incomplete(kind, job, leniency, start, stop, out, out_valid):
+    """Give values to pixels that `sample` has left without, from the samples that there are.
+
+    Missing and invalid samples are left out and the weights of the others scaled to the whole;
+    the coefficients of a spline are all used if they are there, since invalid samples have been
+    filled before.
+
+    Parameters
+    ----------
+    kind : str
+        Id of an interpolator that convolves.
+    job : Sampling
+        Here `valid` tells which samples are valid themselves, and the bounds where the policy
+        allows for a value; `clear` is not used.
+    leniency : Leniency
+    start, stop, out, out_valid
+        As for `sample`; pixels that are valid are left alone.
+    """
+    step = max(1, 65536 // max(1, out_valid.shape[1]))
+    with np.errstate(over="ignore", invalid="ignore"):
+        for first in range(start, stop, step):
+            rows = slice(first, min(first + step, stop))
+            _complete_block(
+                kind, job, leniency, job.first_row + first, out[:, rows], out_valid[rows]
+            )
+
+
+def _complete_block(kind, job, leniency, first_row, out, out_valid):
+    if out_valid.all():
+        return
+    r, c = _coordinates(job, first_row, out_valid.shape)
+    inside = (r >= job.row_min) & (r <= job.row_max) & (c >= job.col_min) & (c <= job.col_max)
+    at = np.nonzero(inside & (out_valid == 0))
+    r, c = r[at], c[at]
+    present = job._replace(valid=NO_MASK) if kind in BSPLINE_ORDERS else job
+    whole = valid_share = share = used_weight = total = 0.0
+    for col, weight_c, _ in _taps(c, _WEIGHTS[kind]):
+        for row, weight_r, _ in _taps(r, _WEIGHTS[kind]):
+            weight = weight_r * weight_c
+            used, values = _look_up(present, row, col)
+            valid = _look_up(job, row, col)[0]
+            whole, share = whole + weight, share + np.abs(weight)
+            valid_share = valid_share + np.where(valid, np.abs(weight), 0.0)
+            used = used & (weight != 0.0)
+            used_weight = used_weight + np.where(used, weight, 0.0)
+            total = total + np.where(used, weight * values, 0.0)
+    if leniency.nearest:
+        enough = _look_up(job, _floor(r + 0.5), _floor(c + 0.5))[0]
+    else:
+        enough = valid_share >= leniency.minimum * share
+    enough &= used_weight > 0.0
+    # The weights of a spline do not sum to 1: its coefficients lack that factor.
+    scale = whole / np.where(enough, used_weight, 1.0)
+    total = np.where(used_weight == whole, total, total * scale)
+    at = tuple(each[enough] for each in at)
+    out[(slice(None), *at)] = total[:, enough]
+    out_valid[at] = 1
+
+
 def _sample_block(kind, job, first_row, out, out_valid):
     r, c = _coordinates(job, first_row, out_valid.shape)
     inside = (r >= job.row_min) & (r <= job.row_max) & (c >= job.col_min) & (c <= job.col_max)
@@ -61,26 +129,27 @@ def _convolve(job, r, c, weights_of):
             usable = usable & (present | ~used)
             column = column + weight_r * np.where(used, values, 0.0)
         total = total + weight_c * column
-    # A sample taken alone is taken as it is; the sum would lose the sign of a zero.
-    alone = (r == np.floor(r)) & (c == np.floor(c))
-    return usable, np.where(alone, _look_up(job, _floor(r), _floor(c))[1], total)
+    if sum(weight != 0 for weight in weights_of(0.0)) == 1:
+        # A sample taken alone is taken as it is; the sum would lose the sign of a zero.
+        alone = (r == np.floor(r)) & (c == np.floor(c))
+        total = np.where(alone, _look_up(job, _floor(r), _floor(c))[1], total)
+    return usable, total
 
 
 def _taps(x, weights_of):
     """Return (index, weight, whether it has weight) of each sample of a stencil.
 
-    On an integer only one sample has weight. Elsewhere all have, also where the weight is so small
-    that it is computed as 0.
+    On an integer some samples have no weight. Elsewhere all have, also where the weight is so
+    small that it is computed as 0.
     """
     left = _floor(x)
     u = x - left
-    weights = weights_of(u)
+    weights, on_sample = weights_of(u), weights_of(0.0)
     before = len(weights) // 2 - 1
-    taps = []
-    for tap, weight in enumerate(weights):
-        used = (u > 0.0) | (tap == before)
-        taps.append((left - before + tap, np.where(u > 0.0, weight, float(tap == before)), used))
-    return taps
+    return [
+        (left - before + tap, weight, (u > 0.0) | (on_sample[tap] != 0))
+        for tap, weight in enumerate(weights)
+    ]
 
 
 def _floor(x):
