@@ -56,6 +56,8 @@ class GridBands:
     path : str
     row_band, col_band : int
         Counted from 1. For the convention ``map`` they hold y and x.
+    col_path : str or None
+        Raster of the column band, if it is another.
     convention : str
         ``pixel-center``, ``cell-edge`` or ``map``.
     factors : (int or None, int or None)
@@ -75,6 +77,7 @@ class GridBands:
     mask: Optional[RasterMask] = None
     mask_valid_value: float = 1
     nodata: Optional[float] = None
+    col_path: Optional[str] = None
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,9 @@ class ResamplingJob:
         numpy name of the output type; None for the source's.
     output, output_mask : Destination or None
     threads : int or None
+        Tiles computed at once; all cores by default.
+    max_memory : float or None
+        Megabytes; by default a quarter of the machine's memory, at most 1024.
     metadata : dict of str
         Written into the outputs.
     """
@@ -128,6 +134,7 @@ class ResamplingJob:
     dtype: Optional[str] = None
     output_mask: Optional[Destination] = None
     threads: Optional[int] = None
+    max_memory: Optional[float] = None
     metadata: dict = field(default_factory=dict)
 
 
@@ -172,6 +179,10 @@ class MaskJob:
     metadata : dict of str
     reference : str or None
         Raster that the frame comes from; the output must not replace it.
+    threads : int or None
+        Tiles computed at once; all cores by default.
+    max_memory : float or None
+        Megabytes; by default a quarter of the machine's memory, at most 1024.
     """
 
     frame: Frame
@@ -186,6 +197,8 @@ class MaskJob:
     invalid_value: int = 0
     metadata: dict = field(default_factory=dict)
     reference: Optional[str] = None
+    threads: Optional[int] = None
+    max_memory: Optional[float] = None
 
 
 @dataclass(frozen=True)

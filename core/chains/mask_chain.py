@@ -1,17 +1,25 @@
-"""From a `MaskJob` to a mask raster."""
+"""From a `MaskJob` to a mask raster, tile by tile."""
 
+import functools
+import threading
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..conventions.pairs import full_resolution_shape
-from ..masks.build_mask import build_mask
+from ..engines import engine
 from ..rasters.errors import RasterError
-from ..rasters.reading import files_behind
+from ..rasters.reading import check_bands, files_behind, frame_of, open_raster
 from ..rasters.writing import check_output, mask_spec, output_rasters
 from .following import Follower
 from .items import INVALID_VALUE_ITEM, VALID_VALUE_ITEM
-from .validity import burn_polygons_on, mask_on_frame, read_mask
+from .tiles import TILES, Tiles, run_tiles, workplace
+from .validity import MaskReader, PolygonBurner, read_mask
+
+# Bytes that a cell takes while it is worked on: booleans, float64 of the interpolation.
+_BYTES_PER_CELL = 24
+
+_local = threading.local()
 
 
 @dataclass(frozen=True)
@@ -22,13 +30,15 @@ class MaskReport:
     invalid_count: int
 
 
-def make_mask(job, progress=None, cancelled=None):
+def make_mask(job, progress=None, cancelled=None, executor=None):
     """Carry out a `MaskJob`.
 
     Parameters
     ----------
     progress, cancelled : callable, optional
         See `Follower`.
+    executor : concurrent.futures.Executor, optional
+        Where tiles are computed; by default in threads of this process.
 
     Returns
     -------
@@ -37,30 +47,64 @@ def make_mask(job, progress=None, cancelled=None):
     Raises
     ------
     RasterError, ValueError
-        With one sentence; nothing has been written then.
+        With one sentence; what stood at the output is as it was.
     Cancelled
     """
     follower = Follower(progress, cancelled)
     _check(job)
-    report = follower.stage(0.0, 1.0)
-    valid = np.ones(job.frame.shape, dtype=bool)
-    if job.mask is not None:
-        valid &= _mask_part(job)
-    report(0.3)
-    burnt = burn_polygons_on(job.frame, job.polygons, job.rule)
-    if burnt is not None:
-        valid &= burnt
-    report(0.7)
-    values = np.where(valid, job.valid_value, job.invalid_value).astype(np.uint8)
+    place = workplace(executor, job.threads, job.max_memory)
+    _Parts(job)  # what does not fit shows here, before anything is written
     metadata = dict(
         job.metadata, **{VALID_VALUE_ITEM: job.valid_value, INVALID_VALUE_ITEM: job.invalid_value}
     )
     spec = mask_spec(job.output.path, job.frame, job.output.options, metadata)
+    windows = Tiles(job.frame.shape, place.tile_side(_BYTES_PER_CELL))
+    valid_count = 0
     with output_rasters(spec) as (output,):
-        output.write(values)
-        report(1.0)
-    count = int(np.count_nonzero(valid))
-    return MaskReport(count, valid.size - count)
+
+        def write(tile):
+            nonlocal valid_count
+            ((row, _), (col, _)), valid = tile
+            output.write(np.where(valid, job.valid_value, job.invalid_value), 1, row, col)
+            valid_count += int(np.count_nonzero(valid))
+
+        follower.stage(0.0, TILES[0])(1.0)
+        compute = functools.partial(mask_tile, job)
+        run_tiles(place, compute, windows, write, follower, follower.stage(*TILES))
+        follower.stage(TILES[1], 1.0)(1.0)
+    return MaskReport(valid_count, job.frame.rows * job.frame.cols - valid_count)
+
+
+def mask_tile(job, window):
+    """Return a window ((row, row), (col, col)), inclusive ends, and its validity as booleans."""
+    if getattr(_local, "job", None) != job:
+        _local.job, _local.parts = job, _Parts(job)
+    return window, _local.parts.valid(window)
+
+
+class _Parts:
+    """The parts of a mask, each read or burnt by windows."""
+
+    def __init__(self, job):
+        self._job = job
+        self._burner = PolygonBurner(job.frame, job.polygons, job.rule)
+        self._reader = None
+        if job.mask is not None and job.alignment is None:
+            self._reader = MaskReader(
+                job.mask, job.frame, job.threshold, job.oversampling_dtype, "MASK_IN"
+            )
+        if job.mask is not None and job.alignment is not None:
+            _check_alignment(job)
+
+    def valid(self, window):
+        """Return the validity of a window as booleans."""
+        valid = np.ones([last - first + 1 for first, last in window], dtype=bool)
+        if self._reader is not None:
+            valid &= self._reader.read(window)
+        elif self._job.mask is not None:
+            valid &= _by_index(self._job, window)
+        burnt = self._burner.burn(window)
+        return valid if burnt is None else valid & burnt
 
 
 def _check(job):
@@ -75,11 +119,11 @@ def _check(job):
     check_output(job.output.path, "OUTPUT", inputs, job.output.options)
 
 
-def _mask_part(job):
-    if job.alignment is None:
-        return mask_on_frame(job.mask, job.frame, job.threshold, job.oversampling_dtype, "MASK_IN")
-    mask, _ = read_mask(job.mask, "MASK_IN")
-    full = full_resolution_shape(mask.shape, job.alignment.factors)
+def _check_alignment(job):
+    with open_raster(job.mask.path, "MASK_IN") as dataset:
+        check_bands(dataset, [job.mask.band], "MASK_IN")
+        shape = frame_of(dataset).shape
+    full = full_resolution_shape(shape, job.alignment.factors)
     for reach, first, size, axis in zip(full, job.alignment.first, job.frame.shape, ("ROW", "COL")):
         if first + size > reach:
             raise RasterError(
@@ -87,17 +131,22 @@ def _mask_part(job):
                 f" MASK_IN_TARGET_{axis} {first} on need {first + size}; give a larger mask or"
                 f" MASK_IN_RESOLUTION_{axis}S."
             )
-    window = tuple(
-        (first, first + size - 1) for first, size in zip(job.alignment.first, job.frame.shape)
+
+
+def _by_index(job, window):
+    """Oversample the part of the mask that a window needs (GridR's ``mask_in``)."""
+    factors = job.alignment.factors
+    window = [
+        (first + start, last + start) for (first, last), start in zip(window, job.alignment.first)
+    ]
+    # The node behind the last pixel has no weight on a node's own row or column, and may not exist.
+    nodes = tuple((first // f, -(-last // f)) for (first, last), f in zip(window, factors))
+    mask = read_mask(job.mask, "MASK_IN", nodes).view(np.uint8)
+    inner = tuple(
+        (first - node * f, last - node * f)
+        for (first, last), (node, _), f in zip(window, nodes, factors)
     )
-    valid = build_mask(
-        job.frame.shape,
-        (1, 1),
-        None,
-        mask_in=mask,
-        mask_in_target_win=window,
-        mask_in_resolution=job.alignment.factors,
-        oversampling_dtype=np.dtype(job.oversampling_dtype),
-        mask_in_binary_threshold=job.threshold,
-    )
-    return valid != 0
+    out = np.empty([last - first + 1 for first, last in window], dtype=np.uint8)
+    dtype = np.dtype(job.oversampling_dtype)
+    engine().oversample_mask(mask, *factors, inner, job.threshold, dtype, out)
+    return out != 0

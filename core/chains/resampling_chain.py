@@ -1,25 +1,18 @@
-"""From a `ResamplingJob` to a resampled raster and its mask."""
+"""From a `ResamplingJob` to a resampled raster and its mask, tile by tile."""
 
+import functools
 import math
+import threading
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..conventions.coordinates import edge_to_center
+from ..conventions.frame import Frame
 from ..conventions.validity import Validity
 from ..grids.coordinates import grid_full_resolution_shape
-from ..grids.nodata import is_nodata
 from ..interpolation.interpolator import BSpline, get_interpolator
 from ..rasters.errors import RasterError
-from ..rasters.reading import (
-    band_info,
-    check_bands,
-    files_behind,
-    frame_of,
-    open_raster,
-    read_band,
-    read_validity,
-)
+from ..rasters.reading import band_info, check_bands, files_behind, frame_of, open_raster
 from ..rasters.writing import (
     OutputSpec,
     check_output,
@@ -28,13 +21,23 @@ from ..rasters.writing import (
     output_rasters,
     same_file,
 )
-from ..resampling.array_grid_resampling import array_grid_resampling
 from ..resampling.conversion import representable
 from ..resampling.policy import read_policy
+from ..resampling.resample import Settings, TooLittleMemoryError, resample, source_memory
+from ..resampling.source import Surroundings
 from .following import Follower
 from .items import STEP_ITEMS, TARGET_ITEMS
-from .resampling_remarks import remarks_on_border, remarks_on_settings, remarks_on_values
-from .validity import burn_polygons_on, mask_on_frame
+from .raster_source import GridSpec, RasterSource, SourceSpec, check_grid
+from .resampling_remarks import Findings, remarks_on_border, remarks_on_settings, remarks_on_values
+from .tiles import TILES, Tiles, memory_error, run_tiles, workplace
+
+# Output pixels beside which a trusted boundary condition has values: half a cell.
+_FOOTPRINT = 0.5
+
+# A tile of this side is not cut any more; its source is read part by part instead.
+_SMALLEST_TILE = 256
+
+_local = threading.local()
 
 
 @dataclass(frozen=True)
@@ -49,32 +52,60 @@ class ResamplingReport:
 
 
 @dataclass(frozen=True)
-class _Grid:
-    """A grid raster in memory: nodes in (row, col) of the source, pixel centres on integers."""
+class TilePlan:
+    """All that a tile of the output needs to know, as plain values.
 
-    row: np.ndarray
-    col: np.ndarray
-    valid: np.ndarray
-    factors: tuple
-    frame: object
+    Attributes
+    ----------
+    source : SourceSpec
+    grid : GridSpec
+    settings : Settings
+    frame : Frame
+        Of the output.
+    dtype : numpy.dtype
+        Of the output.
+    memory : int
+        Bytes that a tile may take for its part of the source.
+    """
+
+    source: SourceSpec
+    grid: GridSpec
+    settings: Settings
+    frame: Frame
+    dtype: np.dtype
+    memory: int
 
 
 @dataclass(frozen=True)
-class _Source:
-    """Bands in memory, their validity, and how each one describes itself."""
+class Tile:
+    """A part of the output.
 
+    Attributes
+    ----------
+    window : ((int, int), (int, int))
+        Rows and columns, inclusive ends.
+    values : numpy.ndarray (bands, rows, cols)
+    valid : uint8 array (rows, cols)
+    has_nodes : bool
+        Whether any node of the grid is valid here.
+    """
+
+    window: tuple
     values: np.ndarray
-    valid: object
-    bands: tuple
+    valid: np.ndarray
+    has_nodes: bool
 
 
-def resample_raster(job, progress=None, cancelled=None):
+def resample_raster(job, progress=None, cancelled=None, executor=None):
     """Carry out a `ResamplingJob`.
 
     Parameters
     ----------
     progress, cancelled : callable, optional
         See `Follower`.
+    executor : concurrent.futures.Executor, optional
+        Where tiles are computed; by default in threads of this process. What it runs reads from
+        the job's paths; the outputs are written here.
 
     Returns
     -------
@@ -83,39 +114,101 @@ def resample_raster(job, progress=None, cancelled=None):
     Raises
     ------
     RasterError, TypeError, ValueError
-        With one sentence; nothing has been written then.
+        With one sentence; what stood at the outputs is as it was.
     Cancelled
     """
     follower = Follower(progress, cancelled)
     _check_outputs(job)
+    place = workplace(executor, job.threads, job.max_memory)
     interpolator = _interpolator(job)
-    read_policy(job.validity_policy, job.minimum_valid_weight)
-    with open_raster(job.source, "INPUT") as dataset:
-        grid = _read_grid(job.grid, frame_of(dataset))
-        follower.stage(0.0, 0.05)(1.0)
-        source = _read_source(job, dataset, follower.stage(0.05, 0.3))
-
-    dtype = np.dtype(job.dtype) if job.dtype else np.result_type(*(b.dtype for b in source.bands))
+    policy = read_policy(job.validity_policy, job.minimum_valid_weight)
+    source, bands = _source(job)
+    grid, frame = _grid(job.grid, source.frame)
+    dtype = np.dtype(job.dtype) if job.dtype else np.result_type(*(b.dtype for b in bands))
     gdal_type(dtype)
-    fill, declared = _nodata(job.nodata, source.bands, dtype)
-    frame = grid.frame
-    values = np.empty((len(source.bands),) + frame.shape, dtype=dtype)
-    valid = np.empty(frame.shape, dtype=np.uint8)
-    _resample(job, interpolator, source, grid, fill, values, valid, follower.stage(0.3, 0.8))
-    remarks = (
-        *remarks_on_settings(job, interpolator),
-        *remarks_on_border(job, interpolator, grid.valid, valid),
-        *remarks_on_values(job, grid.valid, values, valid, fill, declared),
-    )
+    fill, declared = _nodata(job.nodata, bands, dtype)
+    trusted = job.trust_padding and job.boundary_condition is not None
+    surroundings = Surroundings(job.boundary_condition, trusted, _FOOTPRINT)
+    settings = Settings(interpolator, surroundings, policy, fill)
+    plan = TilePlan(source, grid, settings, frame, dtype, place.tile_memory // 2)
+
     # Colours belong to classes, and only an interpolator that picks makes no new ones.
     keeps_colors = interpolator.picks_one and dtype in (np.uint8, np.uint16)
     bands = tuple(
         replace(band, nodata=declared, colors=band.colors if keeps_colors else None)
-        for band in source.bands
+        for band in bands
     )
-    _write(job, bands, frame, values, valid, follower.stage(0.8, 1.0))
-    count = int(np.count_nonzero(valid))
-    return ResamplingReport(frame.rows, frame.cols, count, valid.size - count, remarks)
+    findings = Findings(fill, declared)
+    windows = Tiles(frame.shape, place.tile_side(len(bands) * (dtype.itemsize + 8) + 2))
+    with output_rasters(*_outputs(job, bands, frame, dtype)) as outputs:
+
+        def write(tile):
+            (row, _), (col, _) = tile.window
+            for number, layer in enumerate(tile.values, 1):
+                outputs[0].write(layer, number, row, col)
+            for output in outputs[1:]:
+                output.write(tile.valid, 1, row, col)
+            findings.add(tile)
+
+        follower.stage(0.0, TILES[0])(1.0)
+        compute = functools.partial(compute_tile, plan)
+        run_tiles(place, compute, windows, write, follower, follower.stage(*TILES))
+        follower.stage(TILES[1], 1.0)(1.0)
+    remarks = (
+        *remarks_on_settings(job, interpolator),
+        *remarks_on_border(job, interpolator, findings),
+        *remarks_on_values(job, findings),
+    )
+    invalid = frame.rows * frame.cols - findings.valid_count
+    return ResamplingReport(frame.rows, frame.cols, findings.valid_count, invalid, remarks)
+
+
+def compute_tile(plan, window):
+    """Resample one window of the output.
+
+    Parameters
+    ----------
+    plan : TilePlan
+    window : ((int, int), (int, int))
+        Rows and columns of the output, inclusive ends.
+
+    Returns
+    -------
+    Tile
+        The same bits in whatever window a pixel is.
+    """
+    if getattr(_local, "spec", None) != plan.source:
+        _local.spec, _local.source = plan.source, RasterSource(plan.source)
+    shape = tuple(last - first + 1 for first, last in window)
+    values = np.empty((len(plan.source.bands), *shape), dtype=plan.dtype)
+    valid = np.empty(shape, dtype=np.uint8)
+    try:
+        has_nodes = _fill(plan, _local.source, window, values, valid)
+    except TooLittleMemoryError as error:
+        raise memory_error(error.needed * 2) from error
+    return Tile(window, values, valid, has_nodes)
+
+
+def _fill(plan, source, window, values, valid):
+    """Fill arrays with a window of the output; return whether any node of it is valid."""
+    grid, has_nodes = plan.grid.read(window)
+    bounds = grid.source_bounds() if has_nodes else None
+    if bounds is None:
+        values[...], valid[...] = plan.settings.nodata, Validity.INVALID
+        return has_nodes
+    side = max(valid.shape)
+    if side > _SMALLEST_TILE and source_memory(source, plan.settings, bounds) > plan.memory:
+        axis = valid.shape.index(side)
+        first, middle = window[axis][0], side // 2
+        parts = ((first, first + middle - 1), (first + middle, window[axis][1]))
+        places = (slice(0, middle), slice(middle, side))
+        for part, place in zip(parts, places):
+            part = (part, window[1]) if axis == 0 else (window[0], part)
+            place = (place, slice(None)) if axis == 0 else (slice(None), place)
+            _fill(plan, source, part, values[(slice(None), *place)], valid[place])
+        return has_nodes
+    resample(source, grid, plan.settings, values, valid, memory=plan.memory)
+    return has_nodes
 
 
 def _interpolator(job):
@@ -127,31 +220,6 @@ def _interpolator(job):
         epsilon=job.epsilon,
         mask_influence_threshold=job.mask_influence_threshold,
         recursion_start=job.recursion_start,
-    )
-
-
-def _resample(job, interpolator, source, grid, fill, values, valid, progress):
-    if not grid.valid.any():  # told by a remark
-        values[...], valid[...] = fill, Validity.INVALID
-        return
-    array_grid_resampling(
-        interpolator,
-        source.values,
-        grid.row,
-        grid.col,
-        grid.factors,
-        values,
-        nodata_out=fill,
-        win=((0, grid.frame.rows - 1), (0, grid.frame.cols - 1)),
-        array_in_mask=source.valid,
-        grid_mask=grid.valid,
-        array_out_mask=valid,
-        boundary_condition=job.boundary_condition,
-        trust_padding=job.trust_padding,
-        threads=job.threads,
-        progress=progress,
-        validity_policy=job.validity_policy,
-        minimum_valid_weight=job.minimum_valid_weight,
     )
 
 
@@ -167,43 +235,21 @@ def _check_outputs(job):
         raise RasterError(f"OUTPUT_MASK is {job.output_mask.path}, which is OUTPUT as well.")
 
 
-def _read_source(job, dataset, report):
-    bands = tuple(job.bands) or tuple(range(1, dataset.RasterCount + 1))
-    check_bands(dataset, bands, "INPUT")
-    frame = frame_of(dataset)
-    layers = []
-    for number, band in enumerate(bands, 1):
-        layers.append(read_band(dataset, band, "INPUT"))
-        report(0.7 * number / len(bands))
-    valid = read_validity(dataset, bands, layers, "INPUT")
-    described = tuple(band_info(dataset, band) for band in bands)
-    report(0.8)
-    parts = [] if valid is None else [valid]
-    if job.mask is not None:
-        parts.append(mask_on_frame(job.mask, frame, name="MASK_IN"))
-    burnt = burn_polygons_on(frame, job.polygons)
-    if burnt is not None:
-        parts.append(burnt)
-    report(1.0)
-    valid = np.logical_and.reduce(parts) if parts else None
-    return _Source(np.stack(layers), valid, described)
+def _source(job):
+    """Return the `SourceSpec` of a job, and how its bands describe themselves."""
+    with open_raster(job.source, "INPUT") as dataset:
+        bands = tuple(job.bands) or tuple(range(1, dataset.RasterCount + 1))
+        check_bands(dataset, bands, "INPUT")
+        described = tuple(band_info(dataset, band) for band in bands)
+        spec = SourceSpec(job.source, bands, frame_of(dataset), job.mask, job.polygons)
+    # What does not fit shows here, before anything is written.
+    RasterSource(spec)
+    return spec, described
 
 
-def _read_grid(bands, source_frame):
-    with open_raster(bands.path, "GRID") as dataset:
-        numbers = (bands.row_band, bands.col_band)
-        check_bands(dataset, numbers, "GRID")
-        layers = [read_band(dataset, band, "GRID") for band in numbers]
-        valid = read_validity(dataset, numbers, layers, "GRID")
-        frame = frame_of(dataset)
-        items = dataset.GetMetadata() or {}
-    first, second = (layer.astype(np.float64) for layer in layers)
-    valid = np.ones(first.shape, dtype=bool) if valid is None else valid
-    if bands.nodata is not None:
-        valid &= ~(is_nodata(first, bands.nodata) | is_nodata(second, bands.nodata))
-    if bands.mask is not None:
-        valid &= _grid_mask(bands, frame)
-    row, col = _to_center(first, second, bands.convention, source_frame)
+def _grid(bands, source_frame):
+    """Return the `GridSpec` of a job, and the frame of the output."""
+    frame, items = check_grid(bands, source_frame)
     own = tuple(_whole(items.get(name)) for name in STEP_ITEMS)
     factors = tuple(given or step or 1 for given, step in zip(bands.factors, own))
     for nodes, factor, axis in zip(frame.shape, factors, ("row", "col")):
@@ -215,35 +261,16 @@ def _read_grid(bands, source_frame):
     shape = grid_full_resolution_shape(frame.shape, factors)
     if factors == own:
         shape = _target_shape(shape, factors, items)
-    return _Grid(row, col, valid, factors, frame.refined(factors, shape))
+    return GridSpec(bands, frame, factors, source_frame), frame.refined(factors, shape)
 
 
-def _grid_mask(bands, frame):
-    with open_raster(bands.mask.path, "GRID_MASK") as dataset:
-        check_bands(dataset, [bands.mask.band], "GRID_MASK")
-        mask = read_band(dataset, bands.mask.band, "GRID_MASK")
-    if mask.shape != frame.shape:
-        raise RasterError(
-            f"GRID_MASK has {mask.shape[0]} x {mask.shape[1]} pixels; it must have those of GRID,"
-            f" {frame.rows} x {frame.cols}."
-        )
-    return mask == bands.mask_valid_value
-
-
-def _to_center(first, second, convention, source_frame):
-    """Return (row, col) with pixel centres on integers."""
-    if convention == "pixel-center":
-        return first, second
-    if convention == "cell-edge":
-        return edge_to_center(first), edge_to_center(second)
-    if convention == "map":
-        if source_frame.geotransform is None:
-            raise RasterError(
-                "GRID_CONVENTION is map, but INPUT has no georeference to place map coordinates by."
-            )
-        with np.errstate(invalid="ignore", over="ignore"):
-            return source_frame.map_to_center(second, first)
-    raise ValueError(f"There is no grid convention {convention!r}.")
+def _outputs(job, bands, frame, dtype):
+    specs = [
+        OutputSpec(job.output.path, frame, dtype, bands, tuple(job.output.options), job.metadata)
+    ]
+    if job.output_mask is not None:
+        specs.append(mask_spec(job.output_mask.path, frame, job.output_mask.options, job.metadata))
+    return specs
 
 
 def _target_shape(full, factors, items):
@@ -273,20 +300,3 @@ def _nodata(asked, bands, dtype):
     if dtype.kind == "f":
         return math.nan, math.nan
     return 0, None
-
-
-def _write(job, bands, frame, values, valid, report):
-    specs = [
-        OutputSpec(
-            job.output.path, frame, values.dtype, bands, tuple(job.output.options), job.metadata
-        )
-    ]
-    if job.output_mask is not None:
-        specs.append(mask_spec(job.output_mask.path, frame, job.output_mask.options, job.metadata))
-    with output_rasters(*specs) as outputs:
-        for number, layer in enumerate(values, 1):
-            outputs[0].write(layer, number)
-            report(0.9 * number / len(bands))
-        if job.output_mask is not None:
-            outputs[1].write(valid)
-        report(1.0)

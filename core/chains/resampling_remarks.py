@@ -11,6 +11,35 @@ from .jobs import ResamplingJob
 _EXACT = 2**53
 
 
+class Findings:
+    """What is found out about the values of a result while its tiles pass.
+
+    Parameters
+    ----------
+    fill : float
+        What invalid pixels hold.
+    declared : float, int or None
+        The nodata value that the output declares.
+    """
+
+    def __init__(self, fill, declared):
+        self.fill, self.declared = fill, declared
+        self.has_nodes = self.has_invalid = self.is_too_long = False
+        self.valid_count = self.collisions = 0
+
+    def add(self, tile):
+        """Take a tile into account."""
+        values, valid = tile.values, tile.valid
+        count = int(np.count_nonzero(valid))
+        self.has_nodes |= tile.has_nodes
+        self.valid_count += count
+        self.has_invalid |= count < valid.size
+        if values.dtype in (np.int64, np.uint64):
+            self.is_too_long |= any(np.abs(layer).max(initial=0) > _EXACT for layer in values)
+        if self.declared is not None and not math.isnan(self.fill):
+            self.collisions += int(np.count_nonzero((values == self.fill) & (valid != 0)))
+
+
 def remarks_on_settings(job, interpolator):
     """Name the settings that were chosen and change nothing in this job."""
     is_bspline = isinstance(interpolator, BSpline)
@@ -48,14 +77,14 @@ def remarks_on_settings(job, interpolator):
             yield f"{name} is {value}, which changes nothing unless {need}."
 
 
-def remarks_on_border(job, interpolator, node_valid, valid):
+def remarks_on_border(job, interpolator, findings):
     """Say what a B-spline loses at the border, where that may surprise."""
     if not isinstance(interpolator, BSpline) or interpolator.recursion_start == "exact":
         return
     has_boundary = job.boundary_condition is not None
     if job.validity_policy != "strict" or (has_boundary and job.trust_padding):
         return
-    if has_boundary or (node_valid.any() and not valid.any()):
+    if has_boundary or (findings.has_nodes and not findings.valid_count):
         lost = interpolator.influence_radius + interpolator.before
         yield (
             f"{interpolator.id} loses {lost} pixels at each border of INPUT unless BOUNDARY is"
@@ -63,16 +92,17 @@ def remarks_on_border(job, interpolator, node_valid, valid):
         )
 
 
-def remarks_on_values(job, node_valid, values, valid, fill, declared):
+def remarks_on_values(job, findings):
     """Say what outputs do not tell of themselves."""
-    if not node_valid.any():
+    fill = findings.fill
+    if not findings.has_nodes:
         yield "GRID has no valid node: all of the output is invalid."
-    if any(np.abs(layer).max(initial=0) > _EXACT for layer in _long_integers(values)):
+    if findings.is_too_long:
         yield (
             f"Some values are beyond {_EXACT}; they were computed in float64, which does not hold"
             " all whole numbers of that size."
         )
-    if declared is None and not valid.all():
+    if findings.declared is None and findings.has_invalid:
         yield (
             f"Invalid pixels hold {fill}, which is not declared as nodata because valid pixels may"
             " hold it as well; set NODATA"
@@ -82,14 +112,8 @@ def remarks_on_values(job, node_valid, values, valid, fill, declared):
                 else " or ask for OUTPUT_MASK to tell them apart."
             )
         )
-    if declared is not None and not math.isnan(fill):
-        collisions = int(np.count_nonzero((values == fill) & (valid != 0)))
-        if collisions:
-            yield (
-                f"{collisions} valid value(s) equal the nodata value {fill}, which all bands share;"
-                " choose another NODATA or use OUTPUT_MASK."
-            )
-
-
-def _long_integers(values):
-    return values if values.dtype in (np.int64, np.uint64) else ()
+    if findings.collisions:
+        yield (
+            f"{findings.collisions} valid value(s) equal the nodata value {fill}, which all bands"
+            " share; choose another NODATA or use OUTPUT_MASK."
+        )

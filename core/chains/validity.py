@@ -1,9 +1,10 @@
-"""Validity of a raster file from all its sources: its own, a mask raster, polygons."""
+"""Validity of windows of a raster from all its sources: its own, a mask raster, polygons."""
 
 import numpy as np
 
+from ..conventions.coordinates import edge_to_center
 from ..masks.burning import burn
-from ..masks.geometry import polygon_rings
+from ..masks.geometry import polygon_rings, rings_near
 from ..masks.georeferenced import sample_mask
 from ..rasters.errors import RasterError
 from ..rasters.reading import check_bands, frame_of, open_raster, read_band, read_validity
@@ -11,8 +12,8 @@ from ..transforms.crs import CrsToSource
 from .items import VALID_VALUE_ITEM
 
 
-def burn_polygons_on(frame, polygons, rule="center"):
-    """Return where a frame's cells lie in the valid polygons and not in the invalid ones.
+class PolygonBurner:
+    """Burns polygons on windows of a frame.
 
     Parameters
     ----------
@@ -21,38 +22,131 @@ def burn_polygons_on(frame, polygons, rule="center"):
         In the frame's reference system.
     rule : str
         Which cells belong to a polygon, see `core.masks.burning.burn`.
-
-    Returns
-    -------
-    numpy.ndarray of bool, or None
-        None when there are no polygons.
     """
-    valid = None
-    for wkb, keep in ((polygons.valid, True), (polygons.invalid, False)):
-        if wkb is None:
-            continue
-        inside = _burn(frame, wkb, rule) != 0
-        part = inside if keep else ~inside
-        valid = part if valid is None else valid & part
-    return valid
+
+    def __init__(self, frame, polygons, rule="center"):
+        self._frame, self._rule = frame, rule
+        self._layers = [
+            (self._on_lattice(polygon_rings(list(wkb))), keep)
+            for wkb, keep in ((polygons.valid, True), (polygons.invalid, False))
+            if wkb is not None
+        ]
+        if frame.is_upright:
+            self._xs, self._ys = frame.centers()
+            self._x_edges, self._y_edges = frame.edges()
+        else:
+            self._xs, self._ys = np.arange(float(frame.cols)), np.arange(float(frame.rows))
+            self._x_edges, self._y_edges = (
+                edge_to_center(np.arange(size + 1.0)) for size in (frame.cols, frame.rows)
+            )
+
+    def _on_lattice(self, rings):
+        """Rotated rasters have rows and columns only in their own coordinates."""
+        if self._frame.is_upright:
+            return rings
+        row, col = self._frame.map_to_center(rings.x, rings.y)
+        return rings._replace(x=col, y=row)
+
+    def burn(self, window):
+        """Return where cells lie in the valid polygons and not in the invalid ones.
+
+        Parameters
+        ----------
+        window : ((int, int), (int, int))
+            Rows and columns, inclusive ends. It does not change what becomes of a cell.
+
+        Returns
+        -------
+        numpy.ndarray of bool, or None
+            None when there are no polygons.
+        """
+        (top, bottom), (left, right) = window
+        xs, x_edges = self._xs[left : right + 1], self._x_edges[left : right + 2]
+        ys, y_edges = self._ys[top : bottom + 1], self._y_edges[top : bottom + 2]
+        valid = None
+        for rings, keep in self._layers:
+            near = rings_near(rings, (x_edges.min(), x_edges.max()), (y_edges.min(), y_edges.max()))
+            inside = burn(near, xs, ys, self._rule, x_edges=x_edges, y_edges=y_edges) != 0
+            part = inside if keep else ~inside
+            valid = part if valid is None else valid & part
+        return valid
 
 
-def _burn(frame, wkb, rule):
-    if frame.is_upright:
-        x_edges, y_edges = frame.edges()
-        return burn(list(wkb), *frame.centers(), rule, x_edges=x_edges, y_edges=y_edges)
-    rings = polygon_rings(list(wkb))
-    row, col = frame.map_to_center(rings.x, rings.y)
-    return burn(
-        rings._replace(x=col, y=row),
-        np.arange(float(frame.cols)),
-        np.arange(float(frame.rows)),
-        rule,
-    )
+class MaskReader:
+    """Lays a mask raster over windows of a frame by georeference.
+
+    A mask of the same frame is taken as it is; any other is sampled bilinearly at the frame's
+    cell centres.
+
+    Parameters
+    ----------
+    mask : RasterMask
+    frame : Frame
+    threshold : float
+        Smallest interpolated validity that is valid.
+    dtype : str
+        Floating type to interpolate in.
+    name : str
+        What the mask is called in an error message.
+
+    Raises
+    ------
+    RasterError
+        If it cannot be opened, or the two do not share a reference system or are rotated.
+    """
+
+    def __init__(self, mask, frame, threshold=0.999, dtype="float64", name="MASK_IN"):
+        self._mask, self._name = mask, name
+        self._threshold, self._dtype = threshold, np.dtype(dtype)
+        with open_raster(mask.path, name) as dataset:
+            check_bands(dataset, [mask.band], name)
+            own = frame_of(dataset)
+        self._check(own, frame)
+        self._shape = own.shape
+        self._rows = self._cols = None
+        if own.shape == frame.shape and _same_place(own, frame):
+            return
+        xs, ys = frame.centers()
+        self._rows = own.map_to_center(np.zeros_like(ys), ys)[0]
+        self._cols = own.map_to_center(xs, np.zeros_like(xs))[1]
+
+    def _check(self, own, frame):
+        if not _same_reference(own, frame):
+            raise RasterError(
+                f"{self._name} has another reference system than the raster that it is laid over;"
+                " reproject it first."
+            )
+        if own.shape == frame.shape and _same_place(own, frame):
+            return
+        if own.geotransform is None or frame.geotransform is None:
+            raise RasterError(
+                f"{self._name} has {own.rows} x {own.cols} pixels and no common"
+                f" georeference with the {frame.rows} x {frame.cols} pixels that it should cover."
+            )
+        if not (own.is_upright and frame.is_upright):
+            raise RasterError(
+                f"{self._name} cannot be laid over a rotated raster, or is rotated itself."
+            )
+
+    def read(self, window):
+        """Return the validity of a window of the frame, as booleans."""
+        if self._rows is None:
+            return read_mask(self._mask, self._name, window)
+        positions = [
+            of[first : last + 1] for of, (first, last) in zip((self._rows, self._cols), window)
+        ]
+        part = []
+        for along, size in zip(positions, self._shape):
+            first = np.clip(np.floor(along.min()) - 1, 0, size - 1)
+            last = np.clip(np.ceil(along.max()) + 1, 0, size - 1)
+            part.append((int(first), int(last)))
+        valid = read_mask(self._mask, self._name, part)
+        rows, cols = (along - first for along, (first, _) in zip(positions, part))
+        return sample_mask(valid, rows, cols, self._threshold, self._dtype) != 0
 
 
-def read_mask(mask, name):
-    """Return a mask raster as booleans, nodata pixels invalid, and its frame.
+def read_mask(mask, name, window=None):
+    """Return a mask raster, or a window of it, as booleans, nodata pixels invalid.
 
     Raises
     ------
@@ -61,44 +155,12 @@ def read_mask(mask, name):
     """
     with open_raster(mask.path, name) as dataset:
         check_bands(dataset, [mask.band], name)
-        values = read_band(dataset, mask.band, name)
+        values = read_band(dataset, mask.band, name, window)
         written = dataset.GetMetadataItem(VALID_VALUE_ITEM)
         # A mask of ours says which value is valid; in any other it is all but 0.
         valid = values != 0 if written is None else values == float(written)
-        own = read_validity(dataset, [mask.band], [values], name)
-        return valid if own is None else valid & own, frame_of(dataset)
-
-
-def mask_on_frame(mask, frame, threshold=0.999, dtype="float64", name="MASK_IN"):
-    """Return a mask raster laid over a frame by georeference, as booleans.
-
-    A mask of the same frame is taken as it is; any other is sampled bilinearly at the frame's
-    cell centres.
-
-    Raises
-    ------
-    RasterError
-        If it cannot be read, or the two do not share a reference system or are rotated.
-    """
-    valid, mask_frame = read_mask(mask, name)
-    if not _same_reference(mask_frame, frame):
-        raise RasterError(
-            f"{name} has another reference system than the raster that it is laid over; reproject"
-            " it first."
-        )
-    if mask_frame.shape == frame.shape and _same_place(mask_frame, frame):
-        return valid
-    if mask_frame.geotransform is None or frame.geotransform is None:
-        raise RasterError(
-            f"{name} has {mask_frame.rows} x {mask_frame.cols} pixels and no common"
-            f" georeference with the {frame.rows} x {frame.cols} pixels that it should cover."
-        )
-    if not (mask_frame.is_upright and frame.is_upright):
-        raise RasterError(f"{name} cannot be laid over a rotated raster, or is rotated itself.")
-    xs, ys = frame.centers()
-    rows, _ = mask_frame.map_to_center(np.zeros_like(ys), ys)
-    _, cols = mask_frame.map_to_center(xs, np.zeros_like(xs))
-    return sample_mask(valid, rows, cols, threshold, np.dtype(dtype)) != 0
+        own = read_validity(dataset, [mask.band], [values], name, window)
+        return valid if own is None else valid & own
 
 
 def _same_reference(mask_frame, frame):

@@ -80,7 +80,15 @@ class Leniency(NamedTuple):
     minimum : float
         Smallest share of the weight on valid samples that is enough otherwise; weights below zero
         count by their size.
+    least_share : float
+        The same, less what rounding may take from it: half of a symmetric stencil is a half.
     """
 
     nearest: bool
     minimum: float
+    least_share: float
+
+
+def leniency(nearest, minimum):
+    """Return a `Leniency`; all of the weight is all of it, without allowance."""
+    return Leniency(nearest, minimum, minimum if minimum == 1 else minimum * (1 - 1e-12))

@@ -73,6 +73,42 @@ def polygon_rings(geometry):
     return _checked(_closed(_joined(parts)))
 
 
+def rings_near(rings, x_range, y_range):
+    """Return the polygons whose bounding box meets a rectangle.
+
+    Parameters
+    ----------
+    rings : PolygonRings
+    x_range, y_range : (float, float)
+        Lower and upper bound.
+
+    Returns
+    -------
+    PolygonRings
+    """
+    if rings.empty:
+        return rings
+    # Of a polygon's points, which are stored together.
+    starts = rings.ring_starts[rings.polygon_starts[:-1]]
+    near = np.ones(starts.size, dtype=bool)
+    for points, (low, high) in ((rings.x, x_range), (rings.y, y_range)):
+        near &= np.minimum.reduceat(points, starts) <= high
+        near &= np.maximum.reduceat(points, starts) >= low
+    if near.all():
+        return rings
+    counts = np.diff(rings.polygon_starts)
+    near_rings = np.repeat(near, counts)
+    sizes = np.diff(rings.ring_starts)
+    points = np.repeat(near_rings, sizes)
+    return PolygonRings(
+        rings.x[points], rings.y[points], _starts(sizes[near_rings]), _starts(counts[near])
+    )
+
+
+def _starts(counts):
+    return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+
+
 def _sort_out(geometry, shapes, binaries):
     """Walk through nested sequences and collect what they hold."""
     if geometry is None:

@@ -136,18 +136,23 @@ def band_info(dataset, band):
     )
 
 
-def read_band(dataset, band, name="INPUT"):
-    """Return a whole band (from 1) as an array of its own type.
+def read_band(dataset, band, name="INPUT", window=None):
+    """Return a band (from 1) as an array of its own type.
+
+    Parameters
+    ----------
+    window : ((int, int), (int, int)), optional
+        Rows and columns to read, inclusive ends; all by default.
 
     Raises
     ------
     RasterError
         If reading fails.
     """
-    return _read(dataset.GetRasterBand(band), f"Band {band} of {name}")
+    return _read(dataset.GetRasterBand(band), f"Band {band} of {name}", window)
 
 
-def read_validity(dataset, bands, layers, name="INPUT"):
+def read_validity(dataset, bands, layers, name="INPUT", window=None):
     """Return where a raster is valid in *all* of some bands, or None when it is everywhere.
 
     A pixel is invalid by the band's nodata value, the dataset's mask or alpha band, or because
@@ -158,7 +163,7 @@ def read_validity(dataset, bands, layers, name="INPUT"):
     bands : iterable of int
         Counted from 1.
     layers : iterable of numpy.ndarray
-        What these bands hold, as `read_band` returns it.
+        What these bands hold, as `read_band` returns it for the same window.
 
     Returns
     -------
@@ -169,7 +174,8 @@ def read_validity(dataset, bands, layers, name="INPUT"):
         band = dataset.GetRasterBand(number)
         parts = []
         if not band.GetMaskFlags() & gdal.GMF_ALL_VALID:
-            parts.append(_read(band.GetMaskBand(), f"The mask of band {number} of {name}") != 0)
+            mask = f"The mask of band {number} of {name}"
+            parts.append(_read(band.GetMaskBand(), mask, window) != 0)
         if layer.dtype.kind == "f":
             parts.append(np.isfinite(layer))
         for part in parts:
@@ -177,10 +183,14 @@ def read_validity(dataset, bands, layers, name="INPUT"):
     return None if valid is None or valid.all() else valid
 
 
-def _read(band, name):
+def _read(band, name, window=None):
+    place = ()
+    if window is not None:
+        (top, bottom), (left, right) = window
+        place = (left, top, right - left + 1, bottom - top + 1)
     with quiet_gdal():
         try:
-            array = band.ReadAsArray()
+            array = band.ReadAsArray(*place)
         except RuntimeError:
             array = None
         reason = gdal_reason()

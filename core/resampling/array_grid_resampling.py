@@ -8,25 +8,15 @@ import numpy as np
 
 from ..conventions.arrays import real_number
 from ..conventions.pairs import real_pair
-from ..conventions.validity import Validity
 from ..conventions.window import as_window, window_indices, window_shape
-from ..engines import engine
-from ..engines.sampling import NO_MASK, Leniency, Sampling
-from ..interpolation.interpolator import BSpline, get_interpolator
-from .blocks import map_blocks, read_threads
-from .coefficients import prepare_coefficients
-from .conversion import representable, store
+from ..interpolation.interpolator import get_interpolator
+from .blocks import read_threads
+from .conversion import representable
 from .grid import read_grid
-from .morphology import stencil_validity
 from .padding import check_boundary_condition
 from .policy import DEFAULT_MINIMUM_VALID_WEIGHT, read_policy
-from .source import Surroundings, prepare_as_is, prepare_samples, read_source
-
-# Pixels that one thread computes at a time: long enough to pay for the hand-over, short enough
-# for progress, cancelling and the cache.
-_BLOCK_PIXELS = 1 << 17
-
-_ANYWHERE = ((-np.inf, np.inf), (-np.inf, np.inf))
+from .resample import Settings, resample
+from .source import Surroundings, read_source
 
 
 def array_grid_resampling(
@@ -172,17 +162,8 @@ def array_grid_resampling(
 
     trusted = trust_padding and boundary_condition is not None
     surroundings = Surroundings(boundary_condition, trusted, extrapolation)
-    if not standalone:
-        prepared = prepare_as_is(source, interpolator)
-    else:
-        prepared = _prepare(source, interpolator, grid, surroundings, policy, threads)
-    if prepared is None:
-        output.values[...] = output.nodata
-        output.valid[...] = Validity.INVALID
-    else:
-        job = _sampling(prepared, interpolator, grid, origin, output.nodata, threads)
-        sample = _sampler(interpolator, job, prepared, policy)
-        _sample_in_blocks(sample, output.nodata, output, threads, progress)
+    settings = Settings(interpolator, surroundings, policy, output.nodata, origin, standalone)
+    resample(source, grid, settings, output.values, output.valid, threads, progress)
     if not output.valid.any() and grid.source_bounds(threads) is None:
         warnings.warn("The grid has no valid node: all results are invalid.", stacklevel=2)
     return output.result, output.result_mask
@@ -197,27 +178,6 @@ class _Output:
     nodata: float
     result: Optional[np.ndarray]
     result_mask: Optional[np.ndarray]
-
-
-def _prepare(source, interpolator, grid, surroundings, policy, threads):
-    """Return the part of the source that the grid needs, or None if it needs none."""
-    if 0 in source.shape:
-        return None
-    is_bspline = isinstance(interpolator, BSpline)
-    # Looking at all nodes may cost more than cutting out what they need can save.
-    is_best_taken_whole = (
-        source.is_ready
-        and 2 * grid.row.size >= source.shape[0] * source.shape[1]
-        and (is_bspline or not surroundings.trusted)
-    )
-    bounds = _ANYWHERE if is_best_taken_whole else grid.source_bounds(threads)
-    if bounds is None:
-        return None
-    if is_bspline:
-        return prepare_coefficients(
-            source, interpolator, bounds, surroundings, policy.is_strict, threads
-        )
-    return prepare_samples(source, interpolator, bounds, surroundings)
 
 
 def _read_origin(array_in_origin, standalone):
@@ -288,91 +248,3 @@ def _as_mask_buffer(array_out_mask, frame):
     if not array_out_mask.flags.writeable:
         raise ValueError("array_out_mask is read-only.")
     return array_out_mask
-
-
-def _sampling(prepared, interpolator, grid, origin, nodata, threads):
-    valid = clear = NO_MASK
-    if prepared.valid is not None:
-        valid = prepared.valid
-        if not interpolator.picks_one:
-            clear = stencil_validity(valid, interpolator, threads)
-    (row_min, row_max), (col_min, col_max) = prepared.domain
-    return Sampling(
-        values=prepared.values,
-        top=prepared.first[0],
-        left=prepared.first[1],
-        valid=valid,
-        clear=clear,
-        grid_row=grid.row,
-        grid_col=grid.col,
-        node_valid=NO_MASK if grid.node_valid is None else grid.node_valid,
-        factor_row=grid.factors[0],
-        factor_col=grid.factors[1],
-        first_row=grid.window[0][0],
-        first_col=grid.window[1][0],
-        origin_row=origin[0],
-        origin_col=origin[1],
-        row_min=row_min,
-        row_max=row_max,
-        col_min=col_min,
-        col_max=col_max,
-        nodata=nodata,
-    )
-
-
-def _lenient(job, prepared):
-    """Return a job for the policies that are not strict."""
-    (row_min, row_max), (col_min, col_max) = prepared.sample_domain
-    return job._replace(
-        valid=NO_MASK if prepared.sample_valid is None else prepared.sample_valid,
-        clear=NO_MASK,
-        row_min=row_min,
-        row_max=row_max,
-        col_min=col_min,
-        col_max=col_max,
-    )
-
-
-def _sampler(interpolator, job, prepared, policy):
-    """Return a function that samples rows of an output, whose first row is some of the job's."""
-    kind, sample, sample_incomplete = interpolator.id, engine().sample, engine().sample_incomplete
-    if policy.is_strict or interpolator.picks_one:
-
-        def run(first, start, stop, values, valid):
-            sample(kind, job._replace(first_row=job.first_row + first), start, stop, values, valid)
-
-        return run
-    lenient = _lenient(job, prepared)
-    leniency = Leniency(policy.name == "nearest", policy.minimum)
-
-    def run_both(first, start, stop, values, valid):
-        first_row = job.first_row + first
-        sample(kind, job._replace(first_row=first_row), start, stop, values, valid)
-        part = lenient._replace(first_row=first_row)
-        sample_incomplete(kind, part, leniency, start, stop, values, valid)
-
-    return run_both
-
-
-def _sample_in_blocks(sample, nodata, output, threads, progress):
-    """Sample blocks of rows in threads; each pixel is computed alone, so blocks do not matter."""
-    height, width = output.valid.shape
-    # Compiled code sees one kind of array only: everything else goes through a buffer.
-    direct = (
-        output.values.dtype == np.float64
-        and output.valid.dtype == np.uint8
-        and output.values.flags.c_contiguous
-        and output.valid.flags.c_contiguous
-    )
-
-    def run(start, stop):
-        if direct:
-            sample(0, start, stop, output.values, output.valid)
-            return
-        values, valid = output.values[:, start:stop], output.valid[start:stop]
-        computed, computed_valid = np.empty(values.shape), np.empty(valid.shape, dtype=np.uint8)
-        sample(start, 0, stop - start, computed, computed_valid)
-        store(computed, computed_valid, nodata, values)
-        valid[...] = computed_valid
-
-    map_blocks(run, height, max(1, _BLOCK_PIXELS // width), threads, progress)

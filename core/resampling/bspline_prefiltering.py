@@ -105,8 +105,8 @@ def array_bspline_prefiltering(
         0 < threshold <= 1; 1 invalidates no coefficient but those of invalid samples.
     recursion_start : str
         ``truncated``: the array already holds the continuation of the image beyond its border; a
-        frame of ``margin - order // 2`` samples is used up and left as it is, and the array must
-        be larger than twice the margin. ``exact``: the array is continued by
+        frame of ``margin - order // 2`` samples is used up and means nothing any more, and the
+        array must be larger than twice the margin. ``exact``: the array is continued by
         `boundary_condition`; every coefficient comes out, for arrays of any size.
     boundary_condition : str, optional
         For the exact start: ``reflect`` (mirror, the default), ``wrap`` (periodic), ``symmetric``,

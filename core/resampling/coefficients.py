@@ -49,6 +49,39 @@ def prepare_coefficients(source, bspline, bounds, surroundings, strict, threads)
     PreparedSource or None
         None when no coordinate can have a value.
     """
+    layout = _layout(source, bspline, bounds, surroundings, strict)
+    if layout is None:
+        return None
+    axes, plans, domain, sample_domain = layout
+    trusted, exact = surroundings.trusted, bspline.recursion_start == "exact"
+    values, valid = _load(source, axes, fill_reach(bspline.order), threads)
+    filter_in_place(values, [p.pieces_from(a.first) for p, a in zip(plans, axes)], threads)
+
+    first = tuple(axis.first for axis in axes)
+    inside = _inside(values.shape[1:], first, source.shape)
+    sample_valid = valid
+    if valid is not None:
+        if not (trusted or exact):
+            # What is outside takes its toll by the domain.
+            valid = np.where(inside, valid, np.uint8(1))
+        valid = dilate_invalid(valid, bspline.influence_radius, threads)
+    if not strict and not trusted:
+        sample_valid = inside if sample_valid is None else sample_valid & inside
+    domain = tuple(
+        (max(low, plan.kept[0] + bspline.before), min(high, plan.kept[1] - bspline.before))
+        for (low, high), plan in zip(domain, plans)
+    )
+    return PreparedSource(values, first, valid, domain, sample_valid, sample_domain)
+
+
+def coefficients_size(source, bspline, bounds, surroundings, strict):
+    """Return how many positions `prepare_coefficients` would compute in."""
+    layout = _layout(source, bspline, bounds, surroundings, strict)
+    return 0 if layout is None else math.prod(axis.length for axis in layout[0])
+
+
+def _layout(source, bspline, bounds, surroundings, strict):
+    """Return axes, plans, and the domains of the strict policy and of the others, or None."""
     trusted, exact = surroundings.trusted, bspline.recursion_start == "exact"
     radius = bspline.influence_radius
     continuation = surroundings.boundary_condition or _UNTOLD
@@ -60,30 +93,14 @@ def prepare_coefficients(source, bspline, bounds, surroundings, strict, threads)
     window = needed_window(bspline, bounds, domain if strict else sample_domain)
     if window is None:
         return None
-    overhang = math.ceil(reach if strict or trusted else 0.5)
+    # The same for all policies: it decides where the pieces of the recursion lie.
+    overhang = math.ceil(reach if trusted else 0.5)
     plans = [_plan(bspline, *axis, overhang) for axis in zip(source.shape, window)]
     halo = STAGES * fill_reach(bspline.order)
     axes = [
         _Axis.of(plan, size, continuation, radius, halo) for plan, size in zip(plans, source.shape)
     ]
-    values, valid = _load(source, axes, fill_reach(bspline.order), threads)
-    filter_in_place(values, [p.pieces_from(a.first) for p, a in zip(plans, axes)], threads)
-
-    first = tuple(axis.first for axis in axes)
-    inside = _inside(values.shape[1:], first, source.shape)
-    sample_valid = valid
-    if valid is not None:
-        if not (trusted or exact):
-            # What is outside takes its toll by the domain.
-            valid = np.where(inside, valid, np.uint8(1))
-        valid = dilate_invalid(valid, radius, threads)
-    if not strict and not trusted:
-        sample_valid = inside if sample_valid is None else sample_valid & inside
-    domain = tuple(
-        (max(low, plan.kept[0] + bspline.before), min(high, plan.kept[1] - bspline.before))
-        for (low, high), plan in zip(domain, plans)
-    )
-    return PreparedSource(values, first, valid, domain, sample_valid, sample_domain)
+    return axes, plans, domain, sample_domain
 
 
 def filter_in_place(values, pieces, threads=1):

@@ -17,7 +17,8 @@ class ValidityPolicy:
     name : str
         ``strict``: every sample with weight is there and valid (GridR, GRASS). ``renormalized``:
         the valid ones have at least `minimum` of the weight (weights below zero count by their
-        size); the others are left out and the weights scaled to a sum of 1 (as GDAL does).
+        size, and at least half of that after they have been taken off); the others are left out
+        and the weights scaled to a sum of 1 (as GDAL does).
         ``nearest``: the nearest sample is valid; values as in ``renormalized``.
     minimum : float
         Smallest share of the weight that is enough, 0 < minimum <= 1.

@@ -4,6 +4,7 @@ These are the steps of GridR's standalone mode: the extent that the grid needs, 
 boundary condition and the mask. Splines need more, see `coefficients`.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Optional
 
@@ -239,6 +240,14 @@ def prepare_samples(source, interpolator, bounds, surroundings):
         for (low, high), start, (begin, end) in zip(domain, first, inside)
     )
     return PreparedSource(values, first, valid, domain, valid, sample_domain)
+
+
+def samples_size(source, interpolator, bounds, surroundings):
+    """Return how many positions `prepare_samples` would cut out."""
+    reach = surroundings.reach if surroundings.trusted else 0.5
+    domain = [(-reach, size - 1 + reach) for size in source.shape]
+    window = needed_window(interpolator, bounds, domain)
+    return 0 if window is None else math.prod(last - first + 1 for first, last in window)
 
 
 def inner_domain(interpolator, size):

@@ -30,9 +30,9 @@ MASK = {
         {"REFERENCE": None, "EXTENT": EXTENT, "CELL_SIZE": 1e-9},
         "CELL_SIZE is 1e-09",
     ),
-    "more cells than memory": (
+    "more cells than a file holds": (
         {"REFERENCE": None, "EXTENT": EXTENT, "CELL_SIZE": 2e-6},
-        "memory",
+        "too large",
     ),
     "empty extent": (
         {"REFERENCE": None, "EXTENT": "3,3,4,4", "CELL_SIZE": 10},

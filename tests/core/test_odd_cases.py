@@ -8,9 +8,10 @@ import warnings
 import numpy as np
 import pytest
 
-from gridr_qgis.core import array_grid_resampling
+from gridr_qgis.core import array_bspline_prefiltering, array_grid_resampling, engines
 
 INTERPOLATORS = ("nearest", "linear", "cubic")
+BSPLINES = ("bspline3", "bspline5", "bspline7", "bspline9", "bspline11")
 
 
 def ramp(shape):
@@ -280,3 +281,89 @@ def test_b42_nothing_is_squeezed(engine, shape):
     assert out.shape == mask.shape == shape
     out, mask = run("linear", ramp((5, 5))[None], row, col)
     assert out.shape == (1, *shape) and mask.shape == shape
+
+
+# --- B-splines ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("threshold", [0, -1e-3, 1.5, np.nan, np.inf])
+def test_b5_thresholds_are_more_than_0_and_at_most_1(threshold):
+    """B5: 0 panics in GridR, by a capacity overflow."""
+    with pytest.raises(ValueError, match="mask_influence_threshold is"):
+        run(
+            "bspline3", ramp((40, 40)), *nodes(3, 3),
+            interp_kwargs={"mask_influence_threshold": threshold},
+        )  # fmt: skip
+    with pytest.raises(ValueError, match="mask_influence_threshold is"):
+        array_bspline_prefiltering(ramp((40, 40)), n=3, mask_influence_threshold=threshold)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (4, 3), (28, 28), (28, 29)])
+def test_b6_small_arrays_are_refused_or_filtered_exactly(engine, shape):
+    """B6: GridR panics on an array that is not larger than twice the margin."""
+    array = ramp(shape)
+    with pytest.raises(ValueError, match="more than 28 rows and columns"):
+        array_bspline_prefiltering(array, n=3)
+    np.testing.assert_array_equal(array, ramp(shape))
+    array_bspline_prefiltering(array, n=3, recursion_start="exact")
+    assert np.isfinite(array).all()
+    # Resampling takes any size, whatever the start.
+    row, col = nodes(*shape)
+    for start in ("truncated", "exact"):
+        kwargs = {"boundary_condition": "edge", "interp_kwargs": {"recursion_start": start}}
+        out, mask = run("bspline3", ramp(shape), row, col, **kwargs)
+        assert mask.all()
+        np.testing.assert_allclose(out, ramp(shape), rtol=0, atol=1e-5 * shape[0])
+
+
+@pytest.mark.parametrize("interp", BSPLINES)
+@pytest.mark.parametrize("hidden", [np.nan, np.inf, 1e30, 1e300, -9999.0, 0.0])
+def test_b15_b16_what_is_under_the_mask_does_not_reach_a_valid_result(engine, interp, hidden):
+    """B15, B16: by GridR all results are NaN, or a thousandth of 1e30, and flagged valid."""
+    array, mask_in = np.full((70, 70), 100.0), np.ones((70, 70), np.uint8)
+    mask_in[34:37, 35] = 0
+    array[mask_in == 0] = hidden
+    at = np.arange(0, 69.1, 0.75)
+    row, col = np.meshgrid(at, at, indexing="ij")
+    for threshold in (1e-3, 1):
+        kwargs = {"interp_kwargs": {"mask_influence_threshold": threshold}}
+        out, mask = run(interp, array, row, col, array_in_mask=mask_in, **kwargs)
+        assert mask.any() and not mask.all()
+        np.testing.assert_allclose(out[mask == 1], 100, rtol=1e-6)
+
+
+@pytest.mark.parametrize("interp", BSPLINES)
+def test_b16_no_zeros_leak_in_at_the_border(engine, interp):
+    """B16: without a boundary condition GridR has 99.992 from a constant 100, flagged valid."""
+    row, col = nodes(139, 139, 0.5)
+    out, mask = run(interp, np.full((70, 70), 100.0), row, col)
+    assert mask.any()
+    np.testing.assert_allclose(out[mask == 1], 100, rtol=1e-6)
+
+
+@pytest.mark.parametrize("epsilon", [0, -1e-6, np.nan, np.inf, 1.5])
+def test_b34_epsilon_is_more_than_0_and_at_most_1(epsilon):
+    """B34: GridR takes anything, and has margins of a few pixels then."""
+    with pytest.raises(ValueError, match="epsilon is"):
+        run("bspline3", ramp((40, 40)), *nodes(3, 3), interp_kwargs={"epsilon": epsilon})
+
+
+@pytest.mark.parametrize("interp", BSPLINES)
+def test_b35_a_small_window_filters_a_small_part(monkeypatch, interp):
+    """B35: GridR filters all of an image of 3000 x 3000 for a window of 10 x 10."""
+    filtered, package = [], engines.engine()
+    filter_columns = package.filter_columns
+
+    def recorded(values, *args):
+        filtered.append(values.shape)
+        return filter_columns(values, *args)
+
+    monkeypatch.setattr(package, "filter_columns", recorded)
+    row, col = nodes(10, 10)
+    image = np.zeros((3000, 3000))
+    for masked in (None, np.ones((3000, 3000), np.uint8)):
+        filtered.clear()
+        _, mask = run(interp, image, row + 1500.3, col + 1700.3, array_in_mask=masked)
+        assert mask.all() and filtered
+        # Not more than two pieces of 256 samples an axis, and the starts of their sums.
+        assert max(max(shape) for shape in filtered) < 1000

@@ -474,7 +474,8 @@ def _complete(job, code, leniency, r, c, w, x, out):
         row, col = int(np.floor(r + 0.5)) - job.top, int(np.floor(c + 0.5)) - job.left
         enough = _is_valid(job, row, col)
     else:
-        enough = valid_share >= leniency.minimum * share
+        enough = valid_share >= leniency.least_share * share
+        enough = enough and used_weight >= 0.5 * leniency.minimum * whole
     enough = enough and used_weight > 0.0
     if enough and used_weight != whole:
         # The weights of a spline do not sum to 1: its coefficients lack that factor.

@@ -94,7 +94,9 @@ def _complete_block(kind, job, leniency, first_row, out, out_valid):
     if leniency.nearest:
         enough = _look_up(job, _floor(r + 0.5), _floor(c + 0.5))[0]
     else:
-        enough = valid_share >= leniency.minimum * share
+        enough = valid_share >= leniency.least_share * share
+        # Else what positive and negative weights leave of each other would be blown up.
+        enough &= used_weight >= 0.5 * leniency.minimum * whole
     enough &= used_weight > 0.0
     # The weights of a spline do not sum to 1: its coefficients lack that factor.
     scale = whole / np.where(enough, used_weight, 1.0)

@@ -1,0 +1,216 @@
+"""Source and grid rasters of a resampling, read by windows."""
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..conventions.coordinates import edge_to_center
+from ..conventions.frame import Frame
+from ..grids.nodata import is_nodata
+from ..rasters.errors import RasterError
+from ..rasters.reading import check_bands, frame_of, open_raster, read_band, read_validity
+from ..resampling.grid import ResamplingGrid
+from ..resampling.source import Source
+from .jobs import GridBands, Polygons, RasterMask
+from .tiles import Tiles
+from .validity import MaskReader, PolygonBurner
+
+# Side of the windows by which a whole raster is looked through.
+_LOOK = 1024
+
+
+@dataclass(frozen=True)
+class SourceSpec:
+    """A source raster and all that decides on its validity, as plain values.
+
+    Attributes
+    ----------
+    path : str
+    bands : tuple of int
+        Counted from 1.
+    frame : Frame
+    mask : RasterMask or None
+    polygons : Polygons
+        In the frame's reference system.
+    """
+
+    path: str
+    bands: tuple
+    frame: Frame
+    mask: RasterMask
+    polygons: Polygons
+
+
+class RasterSource(Source):
+    """Bands of a raster file as a `Source`; valid where it is so in all bands.
+
+    Parameters
+    ----------
+    spec : SourceSpec
+    """
+
+    def __init__(self, spec):
+        self._spec = spec
+        self.bands, self.shape = len(spec.bands), spec.frame.shape
+        self._mask = None if spec.mask is None else MaskReader(spec.mask, spec.frame)
+        self._burner = PolygonBurner(spec.frame, spec.polygons)
+        self._last = (None, None, None)
+
+    def _read(self, window):
+        """Return layers and validity; of the window asked for last they are kept."""
+        window = tuple(window)
+        if self._last[0] == window:
+            return self._last[1:]
+        spec = self._spec
+        with open_raster(spec.path, "INPUT") as dataset:
+            layers = [read_band(dataset, band, "INPUT", window) for band in spec.bands]
+            parts = [read_validity(dataset, spec.bands, layers, "INPUT", window)]
+        if self._mask is not None:
+            parts.append(self._mask.read(window))
+        parts.append(self._burner.burn(window))
+        parts = [part for part in parts if part is not None]
+        valid = np.logical_and.reduce(parts) if parts else None
+        if valid is not None:
+            valid = None if valid.all() else valid.view(np.uint8)
+        self._last = (window, np.stack(layers), valid)
+        return self._last[1:]
+
+    def read(self, window):
+        """Return the values of a window, in the type that holds all bands."""
+        return self._read(window)[0]
+
+    def validity(self, window):
+        """Return the validity of a window."""
+        return self._read(window)[1]
+
+    @functools.cached_property
+    def has_invalid(self):
+        """Whether any pixel is invalid; looks through the raster until it finds one."""
+        return any(self.validity(window) is not None for window in Tiles(self.shape, _LOOK))
+
+
+@dataclass(frozen=True)
+class GridSpec:
+    """A grid raster and all that decides on its validity, as plain values.
+
+    Attributes
+    ----------
+    bands : GridBands
+    frame : Frame
+        Of the grid raster: its pixels are nodes.
+    factors : (int, int)
+    source_frame : Frame
+    """
+
+    bands: GridBands
+    frame: Frame
+    factors: tuple
+    source_frame: Frame
+
+    def read(self, window):
+        """Return the grid for a window of the full-resolution output.
+
+        Parameters
+        ----------
+        window : ((int, int), (int, int))
+            Rows and columns of the output, inclusive ends.
+
+        Returns
+        -------
+        ResamplingGrid
+            Of the nodes that the window needs, counted from the first of them.
+        bool
+            Whether any of these nodes is valid.
+        """
+        nodes = tuple(
+            (first // factor, min(-(-last // factor), size - 1))
+            for (first, last), factor, size in zip(window, self.factors, self.frame.shape)
+        )
+        # On an axis of several pixels a node there must be two, even for a window of one pixel.
+        nodes = tuple(
+            (first, last) if factor == 1 or last > first else _two(first, size)
+            for (first, last), factor, size in zip(nodes, self.factors, self.frame.shape)
+        )
+        row, col, valid = self._read_nodes(nodes)
+        known = valid & np.isfinite(row) & np.isfinite(col)
+        if self.factors != (1, 1):
+            # Between nodes, what is not finite would reach pixels where it has no weight.
+            valid = known
+        shifted = tuple(
+            (first - node * factor, last - node * factor)
+            for (first, last), (node, _), factor in zip(window, nodes, self.factors)
+        )
+        node_valid = None if valid.all() else valid.view(np.uint8)
+        return ResamplingGrid(row, col, node_valid, self.factors, shifted), bool(known.any())
+
+    def _read_nodes(self, nodes):
+        bands = self.bands
+        paths = ((bands.path, bands.row_band), (bands.col_path or bands.path, bands.col_band))
+        layers, parts = [], []
+        for path, band in paths:
+            with open_raster(path, "GRID") as dataset:
+                layer = read_band(dataset, band, "GRID", nodes)
+                parts.append(read_validity(dataset, [band], [layer], "GRID", nodes))
+            layers.append(np.ascontiguousarray(layer, dtype=np.float64))
+        parts = [part for part in parts if part is not None]
+        if bands.nodata is not None:
+            parts += [~is_nodata(layer, bands.nodata) for layer in layers]
+        if bands.mask is not None:
+            with open_raster(bands.mask.path, "GRID_MASK") as dataset:
+                mask = read_band(dataset, bands.mask.band, "GRID_MASK", nodes)
+            parts.append(mask == bands.mask_valid_value)
+        valid = np.ones(layers[0].shape, dtype=bool)
+        for part in parts:
+            valid &= part
+        row, col = self._to_center(*layers)
+        return np.ascontiguousarray(row), np.ascontiguousarray(col), valid
+
+    def _to_center(self, first, second):
+        """Return (row, col) with pixel centres on integers."""
+        if self.bands.convention == "cell-edge":
+            return edge_to_center(first), edge_to_center(second)
+        if self.bands.convention == "map":
+            with np.errstate(invalid="ignore", over="ignore"):
+                return self.source_frame.map_to_center(second, first)
+        return first, second
+
+
+def _two(first, size):
+    return (first, first + 1) if first + 1 < size else (first - 1, first)
+
+
+def check_grid(bands, source_frame):
+    """Raise RasterError unless a grid's rasters, bands, mask and convention fit together.
+
+    Returns
+    -------
+    Frame
+        Of the grid.
+    dict of str
+        Its metadata.
+    """
+    with open_raster(bands.path, "GRID") as dataset:
+        check_bands(dataset, [bands.row_band], "GRID")
+        if bands.col_path is None:
+            check_bands(dataset, [bands.col_band], "GRID")
+        frame, items = frame_of(dataset), dataset.GetMetadata() or {}
+    others = [("GRID_COL", bands.col_path, bands.col_band)] if bands.col_path else []
+    if bands.mask is not None:
+        others.append(("GRID_MASK", bands.mask.path, bands.mask.band))
+    for name, path, band in others:
+        with open_raster(path, name) as dataset:
+            check_bands(dataset, [band], name)
+            shape = frame_of(dataset).shape
+        if shape != frame.shape:
+            raise RasterError(
+                f"{name} has {shape[0]} x {shape[1]} pixels; it must have those of GRID,"
+                f" {frame.rows} x {frame.cols}."
+            )
+    if bands.convention not in ("pixel-center", "cell-edge", "map"):
+        raise ValueError(f"There is no grid convention {bands.convention!r}.")
+    if bands.convention == "map" and source_frame.geotransform is None:
+        raise RasterError(
+            "GRID_CONVENTION is map, but INPUT has no georeference to place map coordinates by."
+        )
+    return frame, items

@@ -1,0 +1,288 @@
+"""Resampling of a source, of which windows are read, through a grid: arguments already checked."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from ..conventions.validity import Validity
+from ..engines import engine
+from ..engines.sampling import NO_MASK, Sampling, leniency
+from ..interpolation.interpolator import BSpline, Interpolator
+from .blocks import map_blocks
+from .coefficients import coefficients_size, prepare_coefficients
+from .conversion import store
+from .morphology import stencil_validity
+from .policy import ValidityPolicy
+from .source import Surroundings, prepare_as_is, prepare_samples, samples_size
+
+# Pixels that one thread computes at a time: long enough to pay for the hand-over, short enough
+# for progress, cancelling and the cache.
+_BLOCK_PIXELS = 1 << 17
+
+_ANYWHERE = ((-np.inf, np.inf), (-np.inf, np.inf))
+
+# Bytes of validity kept with each position: read, continued, dilated, eroded.
+_MASK_BYTES = 4
+
+
+class TooLittleMemoryError(ValueError):
+    """What a single pixel needs of the source does not fit.
+
+    Attributes
+    ----------
+    needed : int
+        Bytes.
+    """
+
+    def __init__(self, needed):
+        super().__init__(f"{needed} bytes of memory are needed for the source of a single pixel.")
+        self.needed = needed
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to resample.
+
+    Attributes
+    ----------
+    interpolator : Interpolator
+    surroundings : Surroundings
+    policy : ValidityPolicy
+    nodata : float
+        Written where there is no value.
+    origin : (float, float)
+        Added to the grid's coordinates.
+    standalone : bool
+        Whether the source is prepared: cut out, continued, filtered.
+    """
+
+    interpolator: Interpolator
+    surroundings: Surroundings
+    policy: ValidityPolicy
+    nodata: float
+    origin: tuple = (0.0, 0.0)
+    standalone: bool = True
+
+
+def resample(source, grid, settings, values, valid, threads=1, progress=None, memory=None):
+    """Fill arrays with the values of a source where a grid says.
+
+    Parameters
+    ----------
+    source : Source
+    grid : ResamplingGrid
+    settings : Settings
+    values : numpy.ndarray (bands, rows, cols)
+        Of the grid's window; any real dtype, see `store`.
+    valid : numpy.ndarray (rows, cols)
+    threads : int
+    progress : callable, optional
+        Called with the share done.
+    memory : int, optional
+        Bytes that the source may take at once; what needs more is read part by part. The result
+        is the same.
+
+    Raises
+    ------
+    TooLittleMemoryError
+        If `memory` is not even enough for one pixel.
+    """
+    boxes = _boxes(source, grid, settings, threads, memory)
+    if len(boxes) == 1:
+        box = _Box(boxes[0], _ANYWHERE)
+        _resample_box(source, grid, settings, box, values, valid, threads, progress)
+        return
+    values[...], valid[...] = settings.nodata, Validity.INVALID
+    part, part_valid = np.empty_like(values), np.empty_like(valid)
+    for number, box in enumerate(boxes, 1):
+        _resample_box(source, grid, settings, _Box(box, box), part, part_valid, threads)
+        found = part_valid != 0
+        values[:, found], valid[found] = part[:, found], part_valid[found]
+        if progress is not None:
+            progress(number / len(boxes))
+
+
+class _Box(NamedTuple):
+    """What is prepared of a source, and where positions are to be resampled."""
+
+    bounds: tuple
+    limits: tuple
+
+
+def _boxes(source, grid, settings, threads, memory):
+    """Return boxes ((row, row), (col, col)) of the source that hold all positions of the grid."""
+    if 0 in source.shape:
+        return []
+    if not settings.standalone:
+        return [_ANYWHERE]
+    # Looking at all nodes may cost more than cutting out what they need can save.
+    is_best_taken_whole = (
+        memory is None
+        and source.is_ready
+        and 2 * grid.row.size >= source.shape[0] * source.shape[1]
+        and (isinstance(settings.interpolator, BSpline) or not settings.surroundings.trusted)
+    )
+    bounds = _ANYWHERE if is_best_taken_whole else grid.source_bounds(threads)
+    if bounds is None:
+        return []
+    if memory is None:
+        return [bounds]
+    # Between nodes a position may be beyond them by a rounding error.
+    reach = settings.surroundings.reach + 1.0
+    bounds = [
+        (max(low - 0.5, -reach), min(high + 0.5, size - 1 + reach))
+        for (low, high), size in zip(bounds, source.shape)
+    ]
+    if any(low > high for low, high in bounds):
+        return []
+    return list(_fitting(bounds, lambda box: source_memory(source, settings, box), memory))
+
+
+def _fitting(box, needed_by, memory):
+    """Yield boxes that fit into memory: halves of halves of what does not."""
+    needed = needed_by(box)
+    if needed <= memory:
+        yield box
+        return
+    sizes = [high - low for low, high in box]
+    axis = int(np.argmax(sizes))
+    if sizes[axis] <= 1.0:
+        raise TooLittleMemoryError(needed)
+    low, high = box[axis]
+    middle = 0.5 * (low + high)
+    for part in ((low, middle), (middle, high)):
+        yield from _fitting([*box[:axis], part, *box[axis + 1 :]], needed_by, memory)
+
+
+def source_memory(source, settings, bounds):
+    """Return the bytes that preparing the source for positions within bounds takes."""
+    if isinstance(settings.interpolator, BSpline):
+        size = coefficients_size(
+            source, settings.interpolator, bounds, settings.surroundings, settings.policy.is_strict
+        )
+    else:
+        size = samples_size(source, settings.interpolator, bounds, settings.surroundings)
+    # Once as it is read, once as float64.
+    return size * (16 * source.bands + _MASK_BYTES)
+
+
+def _prepare(source, settings, bounds, threads):
+    """Return the part of the source that positions within bounds need, or None."""
+    if not settings.standalone:
+        return prepare_as_is(source, settings.interpolator)
+    if isinstance(settings.interpolator, BSpline):
+        return prepare_coefficients(
+            source,
+            settings.interpolator,
+            bounds,
+            settings.surroundings,
+            settings.policy.is_strict,
+            threads,
+        )
+    return prepare_samples(source, settings.interpolator, bounds, settings.surroundings)
+
+
+def _resample_box(source, grid, settings, box, values, valid, threads, progress=None):
+    """Resample the positions that lie within a box; the others become invalid."""
+    prepared = _prepare(source, settings, box.bounds, threads)
+    if prepared is None:
+        values[...], valid[...] = settings.nodata, Validity.INVALID
+        return
+    job = _sampling(prepared, settings, grid, box.limits, threads)
+    sample = _sampler(settings, job, prepared, box.limits)
+    _sample_in_blocks(sample, settings.nodata, values, valid, threads, progress)
+
+
+def _sampling(prepared, settings, grid, limits, threads):
+    valid = clear = NO_MASK
+    if prepared.valid is not None:
+        valid = prepared.valid
+        if not settings.interpolator.picks_one:
+            clear = stencil_validity(valid, settings.interpolator, threads)
+    (row_min, row_max), (col_min, col_max) = _common(prepared.domain, limits)
+    return Sampling(
+        values=prepared.values,
+        top=prepared.first[0],
+        left=prepared.first[1],
+        valid=valid,
+        clear=clear,
+        grid_row=grid.row,
+        grid_col=grid.col,
+        node_valid=NO_MASK if grid.node_valid is None else grid.node_valid,
+        factor_row=grid.factors[0],
+        factor_col=grid.factors[1],
+        first_row=grid.window[0][0],
+        first_col=grid.window[1][0],
+        origin_row=settings.origin[0],
+        origin_col=settings.origin[1],
+        row_min=row_min,
+        row_max=row_max,
+        col_min=col_min,
+        col_max=col_max,
+        nodata=settings.nodata,
+    )
+
+
+def _common(domain, limits):
+    """Return the bounds that two pairs of bounds have in common."""
+    return tuple((max(a, c), min(b, d)) for (a, b), (c, d) in zip(domain, limits))
+
+
+def _lenient(job, prepared, limits):
+    """Return a job for the policies that are not strict."""
+    (row_min, row_max), (col_min, col_max) = _common(prepared.sample_domain, limits)
+    return job._replace(
+        valid=NO_MASK if prepared.sample_valid is None else prepared.sample_valid,
+        clear=NO_MASK,
+        row_min=row_min,
+        row_max=row_max,
+        col_min=col_min,
+        col_max=col_max,
+    )
+
+
+def _sampler(settings, job, prepared, limits):
+    """Return a function that samples rows of an output, whose first row is some of the job's."""
+    kind, policy = settings.interpolator.id, settings.policy
+    sample, sample_incomplete = engine().sample, engine().sample_incomplete
+    if policy.is_strict or settings.interpolator.picks_one:
+
+        def run(first, start, stop, values, valid):
+            sample(kind, job._replace(first_row=job.first_row + first), start, stop, values, valid)
+
+        return run
+    lenient = _lenient(job, prepared, limits)
+    how = leniency(policy.name == "nearest", policy.minimum)
+
+    def run_both(first, start, stop, values, valid):
+        first_row = job.first_row + first
+        sample(kind, job._replace(first_row=first_row), start, stop, values, valid)
+        part = lenient._replace(first_row=first_row)
+        sample_incomplete(kind, part, how, start, stop, values, valid)
+
+    return run_both
+
+
+def _sample_in_blocks(sample, nodata, out, out_valid, threads, progress):
+    """Sample blocks of rows in threads; each pixel is computed alone, so blocks do not matter."""
+    height, width = out_valid.shape
+    # Compiled code sees one kind of array only: everything else goes through a buffer.
+    direct = (
+        out.dtype == np.float64
+        and out_valid.dtype == np.uint8
+        and out.flags.c_contiguous
+        and out_valid.flags.c_contiguous
+    )
+
+    def run(start, stop):
+        if direct:
+            sample(0, start, stop, out, out_valid)
+            return
+        values, valid = out[:, start:stop], out_valid[start:stop]
+        computed, computed_valid = np.empty(values.shape), np.empty(valid.shape, dtype=np.uint8)
+        sample(start, 0, stop - start, computed, computed_valid)
+        store(computed, computed_valid, nodata, values)
+        valid[...] = computed_valid
+
+    map_blocks(run, height, max(1, _BLOCK_PIXELS // width), threads, progress)
