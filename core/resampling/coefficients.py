@@ -57,20 +57,20 @@ def prepare_coefficients(source, bspline, bounds, surroundings, strict, threads)
     values, valid = _load(source, axes, fill_reach(bspline.order), threads)
     filter_in_place(values, [p.pieces_from(a.first) for p, a in zip(plans, axes)], threads)
 
-    first = tuple(axis.first for axis in axes)
-    inside = _inside(values.shape[1:], first, source.shape)
-    sample_valid = valid
+    sample_valid = None
+    if not strict:
+        sample_valid = _validity_of_samples(valid, axes, trusted)
     if valid is not None:
         if not (trusted or exact):
             # What is outside takes its toll by the domain.
-            valid = np.where(inside, valid, np.uint8(1))
+            for strip in _outside(axes):
+                valid[strip] = 1
         valid = dilate_invalid(valid, bspline.influence_radius, threads)
-    if not strict and not trusted:
-        sample_valid = inside if sample_valid is None else sample_valid & inside
     domain = tuple(
         (max(low, plan.kept[0] + bspline.before), min(high, plan.kept[1] - bspline.before))
         for (low, high), plan in zip(domain, plans)
     )
+    first = tuple(axis.first for axis in axes)
     return PreparedSource(values, first, valid, domain, sample_valid, sample_domain)
 
 
@@ -286,11 +286,20 @@ def _read_filled(source, window, out, reach, threads):
     return valid
 
 
-def _inside(shape, first, source_shape):
-    """Return 1 where an array lies in the source, 0 outside."""
-    inside = np.zeros(shape, dtype=np.uint8)
-    rows, cols = (
-        slice(max(0, -start), max(0, size - start)) for start, size in zip(first, source_shape)
-    )
-    inside[rows, cols] = 1
-    return inside
+def _validity_of_samples(valid, axes, trusted):
+    """Return which samples are there and valid themselves; None for all."""
+    if trusted:
+        return None if valid is None else valid.copy()
+    samples = np.ones([axis.length for axis in axes], np.uint8) if valid is None else valid.copy()
+    for strip in _outside(axes):
+        samples[strip] = 0
+    return samples
+
+
+def _outside(axes):
+    """Return where an array lies outside of the source, as pairs of slices."""
+    rows, cols = axes
+    everywhere = slice(None)
+    return [(strip, everywhere) for strip in rows.strips()] + [
+        (everywhere, strip) for strip in cols.strips()
+    ]

@@ -7,7 +7,7 @@ from .blocks import map_blocks
 STAGES = 2
 
 # Rows that one thread fills at a time.
-_BLOCK_ROWS = 128
+_BLOCK_ROWS = 64
 
 
 def fill_invalid(values, valid, reach, threads=1):
