@@ -14,11 +14,13 @@ from .parameters import (
     add_creation_options,
     add_frame,
     add_polygons,
+    add_threads_and_memory,
     enumeration,
     number,
     read_creation_options,
     read_frame,
     read_polygons,
+    read_threads_and_memory,
 )
 
 RULES = ("center", "center-strict", "touch")
@@ -152,6 +154,7 @@ class BuildMask(GridrAlgorithm):
                 tr("The default is {}.").format(default),
                 advanced=True,
             )
+        add_threads_and_memory(self)
         add_creation_options(self)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Mask")))
         self.parameterDefinition("OUTPUT").setHelp(
@@ -202,6 +205,7 @@ class BuildMask(GridrAlgorithm):
             invalid_value=self.number(parameters, "INVALID_VALUE", context),
             metadata=self.provenance(parameters),
             reference=self._reference,
+            **read_threads_and_memory(self, parameters, context),
         )
         feedback.pushInfo(tr("Mask of {} x {} cells.").format(job.frame.rows, job.frame.cols))
         self.tell_engine(feedback)

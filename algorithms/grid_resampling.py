@@ -22,10 +22,12 @@ from .parameters import (
     INTEGER,
     add_creation_options,
     add_polygons,
+    add_threads_and_memory,
     enumeration,
     number,
     read_creation_options,
     read_polygons,
+    read_threads_and_memory,
 )
 
 CONVENTIONS = ("pixel-center", "cell-edge", "map")
@@ -108,6 +110,16 @@ class GridResampling(GridrAlgorithm):
                 QgsProcessingParameterBand(name, description, default, "GRID", optional=True),
                 tr("Counted from 1; the default is {}.").format(default),
             )
+        self.add(
+            QgsProcessingParameterRasterLayer(
+                "GRID_COL", tr("Grid raster of columns (or x)"), optional=True
+            ),
+            tr(
+                "Raster of the grid band of columns, if it is not in the grid raster; its band is 1"
+                " then unless you set another."
+            ),
+            advanced=True,
+        )
         self.add(
             enumeration("GRID_CONVENTION", tr("Grid convention"), CONVENTIONS, "pixel-center"),
             tr(
@@ -192,14 +204,7 @@ class GridResampling(GridrAlgorithm):
                 " half to even and clipped to their range."
             ).format(", ".join(DATA_TYPES)),
         )
-        self.add(
-            number("THREADS", tr("Threads"), INTEGER, 0, minimum=0),
-            tr(
-                "Threads to compute in; 0 (default) takes all cores. The result does not depend on"
-                " it."
-            ),
-            advanced=True,
-        )
+        add_threads_and_memory(self)
         add_creation_options(self)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Resampled")))
         self.parameterDefinition("OUTPUT").setHelp(tr("The resampled raster."))
@@ -223,7 +228,7 @@ class GridResampling(GridrAlgorithm):
         """Turn layers into paths and frames."""
         self._paths = {
             name: self.raster_path(parameters, name, context)
-            for name in ("INPUT", "GRID", "MASK_IN", "GRID_MASK")
+            for name in ("INPUT", "GRID", "GRID_COL", "MASK_IN", "GRID_MASK")
         }
 
     def compute(self, parameters, context, feedback):
@@ -250,7 +255,7 @@ class GridResampling(GridrAlgorithm):
             dtype=None if dtype == SAME_TYPE else dtype,
             output=self.destination(parameters, "OUTPUT", context, options),
             output_mask=self.destination(parameters, "OUTPUT_MASK", context),
-            threads=self.number(parameters, "THREADS", context) or None,
+            **read_threads_and_memory(self, parameters, context),
             metadata=self.provenance(parameters),
         )
         self.tell_engine(feedback)
@@ -279,7 +284,7 @@ class GridResampling(GridrAlgorithm):
         return GridBands(
             self._paths["GRID"],
             self.band(parameters, "GRID_ROW_BAND", 1, context),
-            self.band(parameters, "GRID_COL_BAND", 2, context),
+            self.band(parameters, "GRID_COL_BAND", 1 if self._paths["GRID_COL"] else 2, context),
             self.choice(parameters, "GRID_CONVENTION", context),
             tuple(
                 self.number(parameters, f"GRID_RESOLUTION_{axis}", context)
@@ -288,6 +293,7 @@ class GridResampling(GridrAlgorithm):
             self._raster_mask("GRID_MASK"),
             self.number(parameters, "GRID_MASK_VALID_VALUE", context),
             self.number(parameters, "GRID_NODATA", context),
+            self._paths["GRID_COL"],
         )
 
     def _raster_mask(self, name):

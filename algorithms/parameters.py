@@ -173,6 +173,34 @@ def read_frame(algorithm, parameters, context, crs=None):
     return frame, None
 
 
+def add_threads_and_memory(algorithm):
+    """Add THREADS and MAX_MEMORY."""
+    algorithm.add(
+        number("THREADS", tr("Threads"), INTEGER, 0, minimum=0),
+        tr(
+            "Tiles computed at once; 0 (default) takes all cores. The result does not depend on it."
+        ),
+        advanced=True,
+    )
+    algorithm.add(
+        number("MAX_MEMORY", tr("Memory (MB)"), INTEGER, 0, minimum=0),
+        tr(
+            "Megabytes that may be taken, 64 or more; 0 (default) takes a quarter of the machine's"
+            " memory, at most 1024. With less memory tiles become smaller, which takes longer. The"
+            " result does not depend on it."
+        ),
+        advanced=True,
+    )
+
+
+def read_threads_and_memory(algorithm, parameters, context):
+    """Return threads and megabytes as jobs name them; None for the default."""
+    return {
+        name: algorithm.number(parameters, name.upper(), context) or None
+        for name in ("threads", "max_memory")
+    }
+
+
 def add_creation_options(algorithm):
     """Add CREATION_OPTIONS."""
     parameter = QgsProcessingParameterString(

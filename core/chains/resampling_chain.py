@@ -224,7 +224,7 @@ def _interpolator(job):
 
 
 def _check_outputs(job):
-    inputs = [job.source, job.grid.path]
+    inputs = [job.source, job.grid.path, job.grid.col_path]
     inputs += [mask.path for mask in (job.mask, job.grid.mask) if mask is not None]
     inputs = files_behind(inputs)
     check_output(job.output.path, "OUTPUT", inputs, job.output.options)

@@ -121,7 +121,10 @@ def _boxes(source, grid, settings, threads, memory):
         memory is None
         and source.is_ready
         and 2 * grid.row.size >= source.shape[0] * source.shape[1]
-        and (isinstance(settings.interpolator, BSpline) or not settings.surroundings.trusted)
+        and not (
+            settings.surroundings.trusted
+            and (settings.surroundings.reach > 1 or not isinstance(settings.interpolator, BSpline))
+        )
     )
     bounds = _ANYWHERE if is_best_taken_whole else grid.source_bounds(threads)
     if bounds is None:

@@ -117,6 +117,7 @@ RESAMPLING = {
     "points": ({"INVALID_GEOMETRY": "{points}"}, "INVALID_GEOMETRY must be a layer of polygons"),
     "no polygon": ({"VALID_GEOMETRY": "{empty}"}, "VALID_GEOMETRY has no polygon"),
     "threads": ({"THREADS": -1}, "THREADS is -1"),
+    "little memory": ({"MAX_MEMORY": 10}, "MAX_MEMORY is 10 MB; it must be 64 or more"),
     "over the input": ({"OUTPUT": "{reference}"}, "OUTPUT is .*which is an input"),
     "over the grid": ({"OUTPUT": "{grid}"}, "OUTPUT is .*which is an input"),
     "mask over the input": ({"OUTPUT_MASK": "{reference}"}, "OUTPUT_MASK is .*which is an input"),

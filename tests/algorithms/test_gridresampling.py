@@ -214,6 +214,27 @@ def test_the_bands_of_rows_and_columns_can_be_named(resample, raster):
     assert made.band.tolist() == ramp()[1:5, :4].tolist()
 
 
+def test_rows_and_columns_in_two_rasters(resample, raster):
+    rows, cols = identity_grid(6, 7, shift=(1, 2))
+    made, _, _ = resample(
+        raster(ramp()), raster(rows), GRID_COL=raster(cols), INTERPOLATION="nearest"
+    )
+    whole, _, _ = resample(raster(ramp()), raster(np.stack((rows, cols))), INTERPOLATION="nearest")
+    assert np.array_equal(made.values, whole.values, equal_nan=True)
+
+
+def test_memory_and_threads_do_not_change_the_result(resample, raster):
+    values = np.random.default_rng(1).normal(size=(300, 310))
+    grid = raster(identity_grid(300, 310, shift=(0.25, 0.5)))
+    results = [
+        resample(raster(values), grid, INTERPOLATION="bspline3", MAX_MEMORY=memory, THREADS=threads)
+        for memory, threads in ((0, 1), (64, 3))
+    ]
+    for one, other in zip(*(result[:2] for result in results)):
+        one, other = (getattr(each, "values", each) for each in (one, other))
+        assert np.array_equal(one, other, equal_nan=True)
+
+
 def test_a_grid_of_float32(resample, raster):
     made, _, _ = resample(raster(ramp()), raster(identity_grid(6, 7), dtype=np.float32))
     assert made.band.tolist() == ramp().tolist()

@@ -1,0 +1,278 @@
+"""The chains by tiles: the same bits whatever tiles, threads, memory; executors; cancelling."""
+
+import os
+import pickle
+from concurrent.futures import Executor, Future
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from gridr_qgis.core import array_grid_resampling, build_mask
+from gridr_qgis.core.chains import resampling_chain, tiles
+from gridr_qgis.core.chains.jobs import (
+    Cancelled,
+    Destination,
+    GridBands,
+    IndexAlignment,
+    MaskJob,
+    Polygons,
+    RasterMask,
+    ResamplingJob,
+)
+from gridr_qgis.core.chains.mask_chain import make_mask
+from gridr_qgis.core.chains.resampling_chain import resample_raster
+from gridr_qgis.core.conventions.frame import Frame
+from gridr_qgis.core.rasters.errors import RasterError
+
+# 10 m cells, the first centre at (5, -5).
+GEOTRANSFORM = (0.0, 10.0, 0.0, 0.0, 0.0, -10.0)
+
+
+def write(path, layers, geotransform=GEOTRANSFORM, nodata=None):
+    layers = np.atleast_3d(layers.T).T if layers.ndim == 2 else layers
+    code = gdal.GDT_Float64 if layers.dtype == np.float64 else gdal.GDT_UInt16
+    code = gdal.GDT_Byte if layers.dtype == np.uint8 else code
+    _, rows, cols = layers.shape
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), cols, rows, len(layers), code)
+    dataset.SetGeoTransform(geotransform)
+    for number, layer in enumerate(layers, 1):
+        dataset.GetRasterBand(number).WriteArray(layer)
+        if nodata is not None:
+            dataset.GetRasterBand(number).SetNoDataValue(nodata)
+    return str(path)
+
+
+def read(path):
+    dataset = gdal.Open(str(path))
+    return dataset.ReadAsArray()
+
+
+def square(left, top, right, bottom):
+    """Return WKB of a rectangle."""
+    from osgeo import ogr
+
+    text = f"POLYGON(({left} {top},{right} {top},{right} {bottom},{left} {bottom},{left} {top}))"
+    return bytes(ogr.CreateGeometryFromWkt(text).ExportToWkb())
+
+
+@pytest.fixture
+def rasters(tmp_path):
+    """A source of two bands with nodata, a coarser mask, and a turned grid with a bad node."""
+    rng = np.random.default_rng(0)
+    source = rng.integers(1, 4000, size=(2, 130, 150)).astype(np.uint16)
+    source[0, 40:44, 60] = source[1, 90, 100] = 0
+    mask = np.ones((68, 78), np.uint8)
+    mask[20, 30] = 0
+    at_row, at_col = np.meshgrid(np.arange(27) * 5.0, np.arange(29) * 5.0, indexing="ij")
+    grid = np.stack((10 + 0.9 * at_row + 0.2 * at_col, -3 + 0.95 * at_col - 0.1 * at_row))
+    grid[:, 7, 9] = np.nan
+    return {
+        "source": write(tmp_path / "source.tif", source, nodata=0),
+        "mask": write(tmp_path / "mask.tif", mask, (0.0, 20.0, 0.0, 0.0, 0.0, -20.0)),
+        "grid": write(tmp_path / "grid.tif", grid),
+        "folder": tmp_path,
+    }
+
+
+def job(rasters, name="out", **changes):
+    folder = rasters["folder"] / name
+    folder.mkdir(exist_ok=True)
+    settings = {
+        "source": rasters["source"],
+        "grid": GridBands(rasters["grid"], factors=(5, 5)),
+        "mask": RasterMask(rasters["mask"]),
+        "polygons": Polygons(invalid=(square(805.0, -305.0, 862.0, -371.0),)),
+        "nodata": 65535,
+        "output": Destination(str(folder / "out.tif")),
+        "output_mask": Destination(str(folder / "mask.tif")),
+        **changes,
+    }
+    return ResamplingJob(**settings)
+
+
+def results(the_job):
+    return read(the_job.output.path), read(the_job.output_mask.path)
+
+
+def small_tiles(monkeypatch, side):
+    monkeypatch.setattr(tiles.Workplace, "tile_side", lambda self, bytes_per_pixel: side)
+
+
+def little_memory(monkeypatch, size):
+    monkeypatch.setattr(tiles.Workplace, "tile_memory", property(lambda self: 2 * size))
+
+
+@pytest.mark.parametrize("interpolator", ["nearest", "linear", "cubic", "bspline3", "bspline9"])
+def test_tiles_threads_and_memory_do_not_change_a_bit(engine, rasters, monkeypatch, interpolator):
+    kinds = [("strict", None, False), ("renormalized", None, False), ("strict", "wrap", True)]
+    for number, (policy, boundary, trust) in enumerate(kinds):
+        settings = {
+            "interpolator": interpolator,
+            "validity_policy": policy,
+            "boundary_condition": boundary,
+            "trust_padding": trust,
+        }
+        whole = job(rasters, f"whole{number}", threads=1, **settings)
+        resample_raster(whole)
+        expected = results(whole)
+        assert 0 < expected[1].mean() < 1
+        for side, threads, memory in ((64, 1, None), (37, 3, None), (100, 2, 8_000_000)):
+            with monkeypatch.context() as patch:
+                small_tiles(patch, side)
+                if memory is not None:
+                    little_memory(patch, memory if "bspline" in interpolator else 100_000)
+                part = job(rasters, f"{side}-{number}", threads=threads, **settings)
+                resample_raster(part)
+            for result, right in zip(results(part), expected):
+                np.testing.assert_array_equal(result, right)
+
+
+def test_the_chain_gives_what_the_core_gives(rasters):
+    """With validity put together by hand: nodata, the coarse mask, the polygon."""
+    the_job = job(rasters, interpolator="bspline5")
+    resample_raster(the_job)
+    source, grid, coarse = (read(rasters[name]) for name in ("source", "grid", "mask"))
+    rows, cols = np.arange(130), np.arange(150)
+    # A cell of 20 m has its centre between two of 10 m; each takes 3/4 of it and 1/4 of the next.
+    near = [np.stack((i // 2, i // 2 + np.where(i % 2, 1, -1))) for i in (rows, cols)]
+    # Beyond the outermost centres of the mask there is nothing to interpolate between.
+    inside = np.outer((near[0].min(0) >= 0), (near[1].min(0) >= 0))
+    valid = inside & (coarse[near[0][:, None, :, None], near[1][None, :, None, :]] != 0).all((0, 1))
+    y, x = -10.0 * rows - 5, 10.0 * cols + 5
+    cut = np.outer((y <= -305) & (y >= -371), (x >= 805) & (x <= 862))
+    valid &= (source != 0).all(axis=0) & ~cut
+    expected, mask = array_grid_resampling(
+        "bspline5", source, *grid, 5, None, nodata_out=65535, array_in_mask=valid,
+        array_out_mask=True,
+    )  # fmt: skip
+    values, out_mask = results(the_job)
+    np.testing.assert_array_equal(out_mask, mask)
+    np.testing.assert_array_equal(values, np.clip(np.rint(expected), 0, 65535))
+
+
+def test_a_scattered_grid_needs_the_whole_source_for_every_tile(rasters, monkeypatch):
+    rng = np.random.default_rng(1)
+    grid = np.stack((rng.uniform(-3, 133, (60, 70)), rng.uniform(-3, 153, (60, 70))))
+    path = write(rasters["folder"] / "scattered.tif", grid)
+    for interpolator, memory in (("cubic", 60_000), ("bspline3", 3_500_000)):
+        jobs = [
+            job(rasters, f"{interpolator}{number}", grid=GridBands(path), interpolator=interpolator)
+            for number in (0, 1)
+        ]
+        resample_raster(jobs[0])
+        with monkeypatch.context() as patch:
+            little_memory(patch, memory)
+            resample_raster(jobs[1])
+        for result, right in zip(results(jobs[1]), results(jobs[0])):
+            np.testing.assert_array_equal(result, right)
+
+
+def test_memory_that_is_not_enough_for_a_pixel_is_refused_with_what_is_needed(rasters, monkeypatch):
+    little_memory(monkeypatch, 1000)
+    with pytest.raises(RasterError, match=r"MAX_MEMORY is too small: a single tile needs \d+ MB"):
+        resample_raster(job(rasters, interpolator="bspline11"))
+    assert os.listdir(rasters["folder"] / "out") == []
+    with pytest.raises(ValueError, match="MAX_MEMORY is 10 MB; it must be 64 or more"):
+        resample_raster(job(rasters, max_memory=10))
+
+
+def test_bands_of_a_grid_may_be_in_two_files(rasters):
+    row, col = read(rasters["grid"])
+    paths = [write(rasters["folder"] / f"{n}.tif", g) for n, g in (("row", row), ("col", col))]
+    grid = GridBands(paths[0], 1, 1, factors=(5, 5), col_path=paths[1])
+    two, one = job(rasters, "two", grid=grid), job(rasters, "one")
+    for each in (two, one):
+        resample_raster(each)
+    for result, right in zip(results(two), results(one)):
+        np.testing.assert_array_equal(result, right)
+    write(paths[1], col[1:])
+    with pytest.raises(RasterError, match="GRID_COL has 26 x 29 pixels; it must have"):
+        resample_raster(two)
+
+
+@pytest.mark.parametrize("side", [1, 2, 33, 1000])
+def test_masks_do_not_depend_on_tiles(rasters, monkeypatch, side):
+    small_tiles(monkeypatch, side)
+    frame = Frame(23, 31, GEOTRANSFORM)
+    folder, mask = rasters["folder"], RasterMask(rasters["mask"])
+    polygons = Polygons((square(-5, 5, 250, -205.0),), (square(55.0, -55.0, 95, -101),))
+    one = MaskJob(frame, Destination(str(folder / "one.tif")), polygons, "touch", mask)
+    report = make_mask(one)
+    values = read(one.output.path)
+    assert report.valid_count == values.sum() and 0 < values.mean() < 1
+    monkeypatch.undo()
+    whole = MaskJob(frame, Destination(str(folder / "whole.tif")), polygons, "touch", mask)
+    make_mask(whole)
+    np.testing.assert_array_equal(values, read(whole.output.path))
+
+    small_tiles(monkeypatch, side)
+    by_index = MaskJob(
+        Frame(50, 61), Destination(str(folder / "index.tif")), mask=mask,
+        alignment=IndexAlignment((3, 2), (31, 4)),
+    )  # fmt: skip
+    make_mask(by_index)
+    expected = build_mask(
+        (50, 61), (1, 1), None, mask_in=read(rasters["mask"]), mask_in_resolution=(3, 2),
+        mask_in_target_win=((31, 80), (4, 64)), oversampling_dtype=np.float64,
+    )  # fmt: skip
+    np.testing.assert_array_equal(read(by_index.output.path), expected)
+
+
+class Elsewhere(Executor):
+    """Runs at once, on copies, as another process would."""
+
+    def __init__(self):
+        self.count = 0
+
+    def submit(self, function, *args):
+        self.count += 1
+        function, args = pickle.loads(pickle.dumps((function, args)))
+        future = Future()
+        try:
+            future.set_result(pickle.loads(pickle.dumps(function(*args))))
+        except Exception as error:  # noqa: BLE001 (handed on as executors do)
+            future.set_exception(error)
+        return future
+
+
+def test_any_executor_does(rasters, monkeypatch):
+    small_tiles(monkeypatch, 50)
+    executor = Elsewhere()
+    there, here = job(rasters, "there"), job(rasters, "here")
+    resample_raster(there, executor=executor)
+    assert executor.count == 9
+    resample_raster(here)
+    for result, right in zip(results(there), results(here)):
+        np.testing.assert_array_equal(result, right)
+
+
+def test_cancelling_between_tiles_leaves_nothing(rasters, monkeypatch):
+    small_tiles(monkeypatch, 20)
+    shares = []
+    with pytest.raises(Cancelled):
+        resample_raster(job(rasters), shares.append, lambda: len(shares) > 3)
+    assert len(shares) == 4
+    assert os.listdir(rasters["folder"] / "out") == []
+
+
+def test_an_error_in_a_tile_leaves_what_was_there(rasters, monkeypatch):
+    the_job = job(rasters)
+    for path in (the_job.output.path, the_job.output_mask.path):
+        with open(path, "wb") as file:
+            file.write(b"old")
+    small_tiles(monkeypatch, 40)
+    compute, done = resampling_chain.compute_tile, []
+
+    def fail_late(plan, window):
+        done.append(window)
+        if len(done) > 5:
+            raise RasterError("INPUT cannot be read: it is broken.")
+        return compute(plan, window)
+
+    monkeypatch.setattr(resampling_chain, "compute_tile", fail_late)
+    with pytest.raises(RasterError, match="broken"):
+        resample_raster(the_job)
+    assert sorted(os.listdir(rasters["folder"] / "out")) == ["mask.tif", "out.tif"]
+    with open(the_job.output.path, "rb") as file:
+        assert file.read() == b"old"
