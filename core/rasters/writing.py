@@ -1,6 +1,7 @@
 """Rasters that appear complete or not at all."""
 
 import os
+import platform
 import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -179,8 +180,10 @@ class OutputRaster:
         # Through a link the file behind it is replaced, and the link stays.
         self._path = spec.path if spec.path.startswith("/vsi") else os.path.realpath(spec.path)
         folder, name = os.path.split(self._path)
+        if not self._path.startswith("/vsi"):
+            _remove_abandoned(folder, name)
         # A folder, not a name: rasters of several files name each other.
-        self._folder = os.path.join(folder, f".{name}-{uuid.uuid4().hex[:8]}.part")
+        self._folder = os.path.join(folder, f"{_own_prefix(name)}{uuid.uuid4().hex[:8]}.part")
         self._partial = os.path.join(self._folder, name)
         try:
             with quiet_gdal():
@@ -350,6 +353,48 @@ def _last_wins(options):
     """Keep the last of several options of the same name."""
     by_name = {option.split("=", 1)[0].upper(): option for option in options}
     return list(by_name.values())
+
+
+def _own_prefix(name, pid=None):
+    """Return how the temporary folders for a raster begin: with its name, this machine, a process.
+
+    Parameters
+    ----------
+    name : str
+        Of the raster.
+    pid : int or str, optional
+        Of the process; this one by default.
+    """
+    host = "".join(letter for letter in platform.node() if letter.isalnum())
+    return f".{name}-{host}-{os.getpid() if pid is None else pid}-"
+
+
+def _remove_abandoned(folder, name):
+    """Remove what processes of this machine that were killed have left of a raster."""
+    begin = _own_prefix(name, "")[:-1]
+    for found in gdal.ReadDir(folder or ".") or ():
+        pid = found[len(begin) :].split("-")[0]
+        if not (found.startswith(begin) and found.endswith(".part") and pid.isdigit()):
+            continue
+        if not _is_running(int(pid)):
+            path = os.path.join(folder, found)
+            for left in gdal.ReadDir(path) or ():
+                if left not in (".", ".."):
+                    _remove(os.path.join(path, left))
+            gdal.Rmdir(path)
+
+
+def _is_running(pid):
+    """Tell whether a process of this machine exists; where that cannot be asked, that it does."""
+    if os.name == "nt":  # where signal 0 would end it
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _suffix(path):

@@ -2,7 +2,11 @@
 
 import os
 import pickle
+import signal
+import subprocess
+import sys
 from concurrent.futures import Executor, Future
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -276,3 +280,47 @@ def test_an_error_in_a_tile_leaves_what_was_there(rasters, monkeypatch):
     assert sorted(os.listdir(rasters["folder"] / "out")) == ["mask.tif", "out.tif"]
     with open(the_job.output.path, "rb") as file:
         assert file.read() == b"old"
+
+
+KILLED = """
+import importlib.util, os, signal, sys
+spec = importlib.util.spec_from_file_location(
+    "gridr_qgis", {root!r} + "/__init__.py", submodule_search_locations=[{root!r}])
+sys.modules["gridr_qgis"] = module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+from gridr_qgis.core.chains import tiles
+from gridr_qgis.core.chains.jobs import Destination, GridBands, ResamplingJob
+from gridr_qgis.core.chains.resampling_chain import resample_raster
+tiles.Workplace.tile_side = lambda self, bytes_per_pixel: 20
+shares = []
+def progress(share):
+    shares.append(share)
+    if len(shares) > 5:
+        os.kill(os.getpid(), signal.SIGKILL)
+resample_raster(ResamplingJob(
+    {source!r}, GridBands({grid!r}, factors=(5, 5)), Destination({out!r}), interpolator="linear",
+), progress)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="processes are ended in another way there")
+def test_what_a_killed_process_has_left_is_removed_by_the_next(rasters):
+    the_job = job(rasters)
+    folder = os.path.dirname(the_job.output.path)
+    with open(the_job.output.path, "wb") as file:
+        file.write(b"old")
+    root = str(Path(__file__).resolve().parents[2])
+    code = KILLED.format(
+        root=root, source=rasters["source"], grid=rasters["grid"], out=the_job.output.path
+    )
+    environment = dict(os.environ, GRIDR_DISABLE_NUMBA="1")
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    left = sorted(os.listdir(folder))
+    assert len(left) == 2 and left[0].startswith(".out.tif-") and left[0].endswith(".part")
+    with open(the_job.output.path, "rb") as file:
+        assert file.read() == b"old"
+    others = os.path.join(folder, f".out.tif-elsewhere-{2**30}-abcd.part")
+    os.mkdir(others)
+    resample_raster(the_job)
+    assert sorted(os.listdir(folder)) == [os.path.basename(others), "mask.tif", "out.tif"]
