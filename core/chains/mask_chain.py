@@ -13,7 +13,7 @@ from ..rasters.reading import check_bands, files_behind, frame_of, open_raster
 from ..rasters.writing import check_output, mask_spec, output_rasters
 from .following import Follower
 from .items import INVALID_VALUE_ITEM, VALID_VALUE_ITEM
-from .tiles import TILES, Tiles, run_tiles, workplace
+from .tiles import Tiles, run_tiles, workplace
 from .validity import MaskReader, PolygonBurner, read_mask
 
 # Bytes that a cell takes while it is worked on: booleans, float64 of the interpolation.
@@ -68,10 +68,8 @@ def make_mask(job, progress=None, cancelled=None, executor=None):
             output.write(np.where(valid, job.valid_value, job.invalid_value), 1, row, col)
             valid_count += int(np.count_nonzero(valid))
 
-        follower.stage(0.0, TILES[0])(1.0)
         compute = functools.partial(mask_tile, job)
-        run_tiles(place, compute, windows, write, follower, follower.stage(*TILES))
-        follower.stage(TILES[1], 1.0)(1.0)
+        run_tiles(place, compute, windows, write, follower)
     return MaskReport(valid_count, job.frame.rows * job.frame.cols - valid_count)
 
 

@@ -29,7 +29,7 @@ from .following import Follower
 from .items import STEP_ITEMS, TARGET_ITEMS
 from .raster_source import GridSpec, RasterSource, SourceSpec, check_grid
 from .resampling_remarks import Findings, remarks_on_border, remarks_on_settings, remarks_on_values
-from .tiles import TILES, Tiles, memory_error, run_tiles, workplace
+from .tiles import Tiles, memory_error, run_tiles, workplace
 
 # Output pixels beside which a trusted boundary condition has values: half a cell.
 _FOOTPRINT = 0.5
@@ -150,10 +150,8 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
                 output.write(tile.valid, 1, row, col)
             findings.add(tile)
 
-        follower.stage(0.0, TILES[0])(1.0)
         compute = functools.partial(compute_tile, plan)
-        run_tiles(place, compute, windows, write, follower, follower.stage(*TILES))
-        follower.stage(TILES[1], 1.0)(1.0)
+        run_tiles(place, compute, windows, write, follower)
     remarks = (
         *remarks_on_settings(job, interpolator),
         *remarks_on_border(job, interpolator, findings),
@@ -183,32 +181,36 @@ def compute_tile(plan, window):
     values = np.empty((len(plan.source.bands), *shape), dtype=plan.dtype)
     valid = np.empty(shape, dtype=np.uint8)
     try:
-        has_nodes = _fill(plan, _local.source, window, values, valid)
+        grid, has_nodes = plan.grid.read(window)
+        if has_nodes:
+            _fill(plan, _local.source, grid, values, valid)
+        else:
+            values[...], valid[...] = plan.settings.nodata, Validity.INVALID
     except TooLittleMemoryError as error:
         raise memory_error(error.needed * 2) from error
     return Tile(window, values, valid, has_nodes)
 
 
-def _fill(plan, source, window, values, valid):
-    """Fill arrays with a window of the output; return whether any node of it is valid."""
-    grid, has_nodes = plan.grid.read(window)
-    bounds = grid.source_bounds() if has_nodes else None
+def _fill(plan, source, grid, values, valid):
+    """Fill arrays with the window of a grid, by halves where what it needs is too large."""
+    bounds = grid.source_bounds()
     if bounds is None:
         values[...], valid[...] = plan.settings.nodata, Validity.INVALID
-        return has_nodes
+        return
     side = max(valid.shape)
-    if side > _SMALLEST_TILE and source_memory(source, plan.settings, bounds) > plan.memory:
-        axis = valid.shape.index(side)
-        first, middle = window[axis][0], side // 2
-        parts = ((first, first + middle - 1), (first + middle, window[axis][1]))
-        places = (slice(0, middle), slice(middle, side))
-        for part, place in zip(parts, places):
-            part = (part, window[1]) if axis == 0 else (window[0], part)
-            place = (place, slice(None)) if axis == 0 else (slice(None), place)
-            _fill(plan, source, part, values[(slice(None), *place)], valid[place])
-        return has_nodes
-    resample(source, grid, plan.settings, values, valid, memory=plan.memory)
-    return has_nodes
+    if side <= _SMALLEST_TILE or source_memory(source, plan.settings, bounds) <= plan.memory:
+        resample(source, grid, plan.settings, values, valid, memory=plan.memory)
+        return
+    axis, middle = valid.shape.index(side), side // 2
+    first, last = grid.window[axis]
+    for part, place in (
+        ((first, first + middle - 1), slice(0, middle)),
+        ((first + middle, last), slice(middle, side)),
+    ):
+        window = (part, grid.window[1]) if axis == 0 else (grid.window[0], part)
+        place = (place, slice(None)) if axis == 0 else (slice(None), place)
+        half = replace(grid, window=window)
+        _fill(plan, source, half, values[(slice(None), *place)], valid[place])
 
 
 def _interpolator(job):

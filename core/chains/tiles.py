@@ -28,7 +28,7 @@ _SMALLEST, _LARGEST = 256, 2048
 
 # Shares of a job's progress between which tiles are computed; before and after them files are
 # opened and closed.
-TILES = (0.02, 0.98)
+_TILES = (0.02, 0.98)
 
 # Seconds after which a request to stop is noticed while nothing else happens.
 _PATIENCE = 0.1
@@ -125,7 +125,7 @@ class Tiles:
                 yield (top, min(top + side, rows) - 1), (left, min(left + side, cols) - 1)
 
 
-def run_tiles(place, compute, windows, consume, follower, report):
+def run_tiles(place, compute, windows, consume, follower):
     """Compute tiles and hand each result over as soon as it is there.
 
     Parameters
@@ -137,9 +137,7 @@ def run_tiles(place, compute, windows, consume, follower, report):
     consume : callable
         Takes a result, in this thread.
     follower : Follower
-        Asked whether to stop.
-    report : callable
-        Takes the share done.
+        Told the progress of the whole job, and asked whether to stop.
 
     Raises
     ------
@@ -148,6 +146,8 @@ def run_tiles(place, compute, windows, consume, follower, report):
         What `compute` or `consume` raises; tiles that have not started are dropped, those under
         way are waited for.
     """
+    follower.stage(0.0, _TILES[0])(1.0)
+    report = follower.stage(*_TILES)
     with _cache_of_gdal(int(place.budget * _GDAL_SHARE)), _executor(place) as executor:
         waiting, done = set(), 0
         queue = iter(windows)
@@ -158,7 +158,7 @@ def run_tiles(place, compute, windows, consume, follower, report):
                     if len(waiting) >= place.in_flight:
                         break
                 if not waiting:
-                    return
+                    break
                 finished, waiting = wait(waiting, _PATIENCE, FIRST_COMPLETED)
                 follower.check()
                 for future in finished:
@@ -168,6 +168,7 @@ def run_tiles(place, compute, windows, consume, follower, report):
         finally:
             for future in waiting:
                 future.cancel()
+    follower.stage(_TILES[1], 1.0)(1.0)
 
 
 @contextmanager
@@ -191,9 +192,9 @@ def _cache_of_gdal(size):
         gdal.SetCacheMax(before)
 
 
-def memory_error(needed, name="MAX_MEMORY"):
+def memory_error(needed):
     """Return the error for a tile that cannot be made small enough."""
     return RasterError(
-        f"{name} is too small: a single tile needs {-(-needed // _MEGABYTE)} MB; choose several"
-        " times as much."
+        f"MAX_MEMORY is too small: a single tile needs {-(-needed // _MEGABYTE)} MB; choose"
+        " several times as much."
     )

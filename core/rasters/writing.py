@@ -285,7 +285,7 @@ class OutputRaster:
             If the destination is in use; `put_back` undoes what has been done until then.
         """
         folder, name = os.path.split(self._path)
-        made = self._files()
+        made = _names_in(self._folder)
         try:
             if os.path.isdir(self._spec.path):
                 raise IsADirectoryError(0, "it is a folder")
@@ -313,14 +313,8 @@ class OutputRaster:
     def discard(self):
         """Remove the temporary folder and what is still in it."""
         self._dataset = None
-        for name in self._files():
-            _remove(os.path.join(self._folder, name))
         if _exists(self._folder):
-            gdal.Rmdir(self._folder)
-
-    def _files(self):
-        names = gdal.ReadDir(self._folder) or ()
-        return [name for name in names if name not in (".", "..")]
+            _remove_folder(self._folder)
 
 
 def _tiff_defaults(spec):
@@ -377,11 +371,17 @@ def _remove_abandoned(folder, name):
         if not (found.startswith(begin) and found.endswith(".part") and pid.isdigit()):
             continue
         if not _is_running(int(pid)):
-            path = os.path.join(folder, found)
-            for left in gdal.ReadDir(path) or ():
-                if left not in (".", ".."):
-                    _remove(os.path.join(path, left))
-            gdal.Rmdir(path)
+            _remove_folder(os.path.join(folder, found))
+
+
+def _names_in(folder):
+    return [name for name in gdal.ReadDir(folder) or () if name not in (".", "..")]
+
+
+def _remove_folder(folder):
+    for name in _names_in(folder):
+        _remove(os.path.join(folder, name))
+    gdal.Rmdir(folder)
 
 
 def _is_running(pid):
