@@ -48,3 +48,17 @@ def real_number(value, name):
     if array.ndim:
         raise TypeError(f"{name} is {value!r}; it must be one number.")
     return float(array)
+
+
+def real_share(value, name):
+    """Read a number of more than 0 and at most 1 as float.
+
+    Raises
+    ------
+    TypeError, ValueError
+        With a sentence that names it.
+    """
+    number = real_number(value, name)
+    if not 0 < number <= 1:  # as NaN is not
+        raise ValueError(f"{name} is {value}; it must be more than 0 and at most 1.")
+    return number

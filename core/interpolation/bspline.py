@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..conventions.arrays import real_number
+from ..conventions.arrays import real_share
 from . import kernels
 from .base import Interpolator
 
@@ -107,8 +107,8 @@ def make_bspline(
         With a sentence that names the setting.
     """
     check_order(order)
-    epsilon = check_epsilon(epsilon)
-    threshold = check_mask_influence_threshold(mask_influence_threshold)
+    epsilon = real_share(epsilon, "epsilon")
+    threshold = real_share(mask_influence_threshold, "mask_influence_threshold")
     check_recursion_start(recursion_start)
     return BSpline(
         f"bspline{order}",
@@ -127,24 +127,6 @@ def check_order(order):
     """Raise ValueError unless there are poles for an order."""
     if not isinstance(order, (int, np.integer)) or order not in POLES:
         raise ValueError(f"The B-spline order is {order!r}; it must be 3, 5, 7, 9 or 11.")
-
-
-def check_epsilon(epsilon):
-    """Return an epsilon as float, or raise TypeError or ValueError."""
-    number = real_number(epsilon, "epsilon")
-    if not 0 < number <= 1:
-        raise ValueError(f"epsilon is {epsilon}; it must be more than 0 and at most 1.")
-    return number
-
-
-def check_mask_influence_threshold(threshold):
-    """Return a threshold as float, or raise TypeError or ValueError."""
-    number = real_number(threshold, "mask_influence_threshold")
-    if not 0 < number <= 1:
-        raise ValueError(
-            f"mask_influence_threshold is {threshold}; it must be more than 0 and at most 1."
-        )
-    return number
 
 
 def check_recursion_start(start):

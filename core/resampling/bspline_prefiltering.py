@@ -4,14 +4,13 @@ import math
 
 import numpy as np
 
-from ..conventions.arrays import real_number
+from ..conventions.arrays import real_number, real_share
 from ..conventions.validity import as_validity
 from ..conventions.window import as_window
 from ..interpolation.bspline import (
     DEFAULT_MASK_INFLUENCE_THRESHOLD,
     POLES,
     BSpline,
-    check_mask_influence_threshold,
     check_order,
     check_recursion_start,
     domain_extension,
@@ -213,7 +212,8 @@ def _settings(interp, n, trunc_idx, precision, threshold, recursion_start):
         return interp.order, indices, interp.mask_influence_threshold, interp.recursion_start
     indices = _indices(n, trunc_idx, precision)
     check_recursion_start(recursion_start)
-    return n, indices, check_mask_influence_threshold(threshold), recursion_start
+    threshold = real_share(threshold, "mask_influence_threshold")
+    return n, indices, threshold, recursion_start
 
 
 def _indices(n, trunc_idx, precision):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..conventions.arrays import real_number
+from ..conventions.arrays import real_share
 
 VALIDITY_POLICIES = ("strict", "renormalized", "nearest")
 DEFAULT_MINIMUM_VALID_WEIGHT = 0.5
@@ -45,9 +45,4 @@ def read_policy(name, minimum):
         raise ValueError(
             f"validity_policy is {name!r}; it must be one of {', '.join(VALIDITY_POLICIES)}."
         )
-    number = real_number(minimum, "minimum_valid_weight")
-    if not 0 < number <= 1:
-        raise ValueError(
-            f"minimum_valid_weight is {minimum}; it must be more than 0 and at most 1."
-        )
-    return ValidityPolicy(name, number)
+    return ValidityPolicy(name, real_share(minimum, "minimum_valid_weight"))
