@@ -1,6 +1,7 @@
 """What all algorithms share: names, icons, errors, and QGIS inputs as plain values."""
 
 import json
+import os
 from contextlib import contextmanager
 
 from qgis.core import (
@@ -114,7 +115,9 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
         provider = layer.dataProvider()
         if provider is None or provider.name() != "gdal":
             self.fail(tr("{} must be a raster file that GDAL reads.").format(name))
-        return provider.dataSourceUri().split("|option:")[0]
+        path = provider.dataSourceUri().split("|option:")[0]
+        # Workers of a cluster have other current folders.
+        return os.path.abspath(path) if os.path.exists(path) else path
 
     def choice(self, parameters, name, context):
         """Return one of an enumeration's strings; QGIS hands on any other as it is."""

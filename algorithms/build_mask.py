@@ -14,13 +14,13 @@ from .parameters import (
     add_creation_options,
     add_frame,
     add_polygons,
-    add_threads_and_memory,
+    add_resources,
     enumeration,
     number,
     read_creation_options,
     read_frame,
     read_polygons,
-    read_threads_and_memory,
+    read_resources,
 )
 
 RULES = ("center", "center-strict", "touch")
@@ -154,7 +154,7 @@ class BuildMask(GridrAlgorithm):
                 tr("The default is {}.").format(default),
                 advanced=True,
             )
-        add_threads_and_memory(self)
+        add_resources(self)
         add_creation_options(self)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Mask")))
         self.parameterDefinition("OUTPUT").setHelp(
@@ -205,7 +205,7 @@ class BuildMask(GridrAlgorithm):
             invalid_value=self.number(parameters, "INVALID_VALUE", context),
             metadata=self.provenance(parameters),
             reference=self._reference,
-            **read_threads_and_memory(self, parameters, context),
+            resources=read_resources(self, parameters, context),
         )
         feedback.pushInfo(tr("Mask of {} x {} cells.").format(job.frame.rows, job.frame.cols))
         self.tell_engine(feedback)

@@ -13,9 +13,11 @@ from .parameters import (
     INTEGER,
     add_creation_options,
     add_frame,
+    add_resources,
     number,
     read_creation_options,
     read_frame,
+    read_resources,
 )
 
 
@@ -83,6 +85,7 @@ class CreateGridFromCrs(GridrAlgorithm):
             number("MAX_ERROR", tr("Maximum error (input pixels)"), DOUBLE, 0.01, minimum=0.0),
             tr("Used where no step is given; the default is 0.01 input pixels."),
         )
+        add_resources(self)
         add_creation_options(self)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Grid")))
         self.parameterDefinition("OUTPUT").setHelp(
@@ -132,6 +135,7 @@ class CreateGridFromCrs(GridrAlgorithm):
             max_error=self.number(parameters, "MAX_ERROR", context),
             metadata=self.provenance(parameters),
             reference=self._reference,
+            resources=read_resources(self, parameters, context),
         )
         report = make_crs_grid(job, *progress_of(feedback))
         feedback.pushInfo(
@@ -152,7 +156,7 @@ class CreateGridFromCrs(GridrAlgorithm):
             "STEP_USED": report.step,
             "INVALID_COUNT": report.invalid_count,
         }
-        if report.error.maximum == report.error.maximum:
+        if report.has_error:
             results["MAXIMUM_ERROR"] = report.error.maximum
             results["RMS_ERROR"] = report.error.rms
         return results

@@ -22,12 +22,12 @@ from .parameters import (
     INTEGER,
     add_creation_options,
     add_polygons,
-    add_threads_and_memory,
+    add_resources,
     enumeration,
     number,
     read_creation_options,
     read_polygons,
-    read_threads_and_memory,
+    read_resources,
 )
 
 CONVENTIONS = ("pixel-center", "cell-edge", "map")
@@ -204,7 +204,7 @@ class GridResampling(GridrAlgorithm):
                 " half to even and clipped to their range."
             ).format(", ".join(DATA_TYPES)),
         )
-        add_threads_and_memory(self)
+        add_resources(self)
         add_creation_options(self)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Resampled")))
         self.parameterDefinition("OUTPUT").setHelp(tr("The resampled raster."))
@@ -255,7 +255,7 @@ class GridResampling(GridrAlgorithm):
             dtype=None if dtype == SAME_TYPE else dtype,
             output=self.destination(parameters, "OUTPUT", context, options),
             output_mask=self.destination(parameters, "OUTPUT_MASK", context),
-            **read_threads_and_memory(self, parameters, context),
+            resources=read_resources(self, parameters, context),
             metadata=self.provenance(parameters),
         )
         self.tell_engine(feedback)

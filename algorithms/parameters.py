@@ -173,8 +173,8 @@ def read_frame(algorithm, parameters, context, crs=None):
     return frame, None
 
 
-def add_threads_and_memory(algorithm):
-    """Add THREADS and MAX_MEMORY."""
+def add_resources(algorithm):
+    """Add THREADS, MAX_MEMORY and DASK_SCHEDULER."""
     algorithm.add(
         number("THREADS", tr("Threads"), INTEGER, 0, minimum=0),
         tr(
@@ -191,14 +191,29 @@ def add_threads_and_memory(algorithm):
         ),
         advanced=True,
     )
+    algorithm.add(
+        QgsProcessingParameterString(
+            "DASK_SCHEDULER", tr("Address of a Dask scheduler"), "", optional=True
+        ),
+        tr(
+            "Such as <i>tcp://10.0.0.1:8786</i>: its workers compute the tiles, with their own"
+            " threads and with the memory above for each. They must have gridr_qgis in this"
+            " version, and see the input files under the same paths. Not set (default): this"
+            " machine computes. The result does not depend on it."
+        ),
+        advanced=True,
+    )
 
 
-def read_threads_and_memory(algorithm, parameters, context):
-    """Return threads and megabytes as jobs name them; None for the default."""
-    return {
-        name: algorithm.number(parameters, name.upper(), context) or None
-        for name in ("threads", "max_memory")
-    }
+def read_resources(algorithm, parameters, context):
+    """Return the `Resources` of what `add_resources` added."""
+    from ..core.chains.jobs import Resources
+
+    return Resources(
+        algorithm.number(parameters, "THREADS", context) or None,
+        algorithm.number(parameters, "MAX_MEMORY", context) or None,
+        algorithm.parameterAsString(parameters, "DASK_SCHEDULER", context).strip() or None,
+    )
 
 
 def add_creation_options(algorithm):

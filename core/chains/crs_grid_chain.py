@@ -1,53 +1,29 @@
 """From a `CrsGridJob` to a grid raster."""
 
+import functools
 import math
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import replace
 
 from ..rasters.reading import files_behind, frame_of, open_raster
-from ..rasters.writing import OutputSpec, check_output, output_rasters, plain_band
+from ..rasters.writing import check_output
 from ..transforms.crs import CrsToSource, suggested_frame
-from ..transforms.nodes import GridError, coarsest_grid, measured_grid
 from .following import Follower
-from .items import STEP_ITEMS, TARGET_ITEMS
+from .grid_writing import write_grid
+from .workplace import workplace
 
 # A point that does not come back to within this share of a target cell is unknown.
 _ROUND_TRIP = 0.1
 
 
-@dataclass(frozen=True)
-class GridReport:
-    """What came out.
-
-    Attributes
-    ----------
-    step : int
-    rows, cols : int
-        Of the grid.
-    error : GridError
-        In source pixels, against the exact transform at the middles of the cells.
-    invalid_count : int
-        Nodes that cannot be transformed.
-    """
-
-    step: int
-    rows: int
-    cols: int
-    error: GridError
-    invalid_count: int
-
-
-def make_crs_grid(job, progress=None, cancelled=None):
-    """Carry out a `CrsGridJob`.
-
-    The grid raster has two float64 bands, source row and source column with pixel centres on
-    integers; its pixel centres are every ``step``-th centre of the output frame. NaN is nodata.
+def make_crs_grid(job, progress=None, cancelled=None, executor=None):
+    """Carry out a `CrsGridJob`; `write_grid` tells what the raster is like.
 
     Parameters
     ----------
     progress, cancelled : callable, optional
         See `Follower`.
+    executor : concurrent.futures.Executor, optional
+        Where tiles are computed; by default as the job's resources say.
 
     Returns
     -------
@@ -69,36 +45,11 @@ def make_crs_grid(job, progress=None, cancelled=None):
     with open_raster(job.source, "INPUT") as dataset:
         source = frame_of(dataset)
         frame = _target_frame(job, source, dataset)
-    transform = CrsToSource(source, frame.crs_wkt, _ROUND_TRIP * _cell_size(frame))
-    progress = follower.stage(0.0, 0.9)
-    if job.step is None:
-        grid = coarsest_grid(transform, frame, job.max_error, progress)
-    else:
-        grid = measured_grid(transform, frame, job.step, progress)
-    # A frame of one row has one row of nodes, and nothing between them.
-    factors = tuple(grid.step if size > 1 else 1 for size in frame.shape)
-    grid_frame = frame.coarsened(factors)
-    metadata = dict(
-        job.metadata,
-        GRIDR_CONVENTION="pixel-center",
-        **dict(zip(STEP_ITEMS, factors)),
-        **dict(zip(TARGET_ITEMS, frame.shape)),
-    )
-    bands = tuple(plain_band(np.float64, math.nan, name) for name in ("source row", "source col"))
-    spec = OutputSpec(
-        job.output.path,
-        grid_frame,
-        np.dtype(np.float64),
-        bands,
-        tuple(job.output.options),
-        metadata,
-    )
-    with output_rasters(spec) as (output,):
-        output.write(grid.row, 1)
-        output.write(grid.col, 2)
-        follower.stage(0.9, 1.0)(1.0)
-    unknown = int(np.count_nonzero(np.isnan(grid.row)))
-    return GridReport(grid.step, *grid.row.shape, grid.error, unknown)
+    tolerance = _ROUND_TRIP * _cell_size(frame)
+    make_transform = functools.partial(CrsToSource, source, frame.crs_wkt, tolerance)
+    make_transform()  # what does not fit shows here, before anything is written
+    with workplace(job.resources, executor) as place:
+        return write_grid(job, make_transform, frame, place, follower)
 
 
 def _target_frame(job, source, dataset):

@@ -34,6 +34,10 @@ class Follower:
 
         return report
 
+    def part(self, start, end):
+        """Return a follower for a part of the job, from one share of it to another."""
+        return Follower(self.stage(start, end), self._cancelled)
+
     def check(self):
         """Raise `Cancelled` if the user has asked to stop."""
         if self._cancelled is not None and self._cancelled():

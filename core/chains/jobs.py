@@ -48,6 +48,25 @@ class Destination:
 
 
 @dataclass(frozen=True)
+class Resources:
+    """What a job may take; its result does not depend on it.
+
+    Attributes
+    ----------
+    threads : int or None
+        Tiles computed at once; all cores by default.
+    max_memory : float or None
+        Megabytes for each process; by default a quarter of the machine's memory, at most 1024.
+    scheduler : str or None
+        Address of a Dask scheduler, whose workers compute then instead of threads.
+    """
+
+    threads: Optional[int] = None
+    max_memory: Optional[float] = None
+    scheduler: Optional[str] = None
+
+
+@dataclass(frozen=True)
 class GridBands:
     """A grid raster: for each node the source coordinates, in one of three conventions.
 
@@ -108,10 +127,7 @@ class ResamplingJob:
     dtype : str or None
         numpy name of the output type; None for the source's.
     output, output_mask : Destination or None
-    threads : int or None
-        Tiles computed at once; all cores by default.
-    max_memory : float or None
-        Megabytes; by default a quarter of the machine's memory, at most 1024.
+    resources : Resources
     metadata : dict of str
         Written into the outputs.
     """
@@ -133,8 +149,7 @@ class ResamplingJob:
     nodata: Optional[float] = None
     dtype: Optional[str] = None
     output_mask: Optional[Destination] = None
-    threads: Optional[int] = None
-    max_memory: Optional[float] = None
+    resources: Resources = Resources()
     metadata: dict = field(default_factory=dict)
 
 
@@ -179,10 +194,7 @@ class MaskJob:
     metadata : dict of str
     reference : str or None
         Raster that the frame comes from; the output must not replace it.
-    threads : int or None
-        Tiles computed at once; all cores by default.
-    max_memory : float or None
-        Megabytes; by default a quarter of the machine's memory, at most 1024.
+    resources : Resources
     """
 
     frame: Frame
@@ -197,8 +209,7 @@ class MaskJob:
     invalid_value: int = 0
     metadata: dict = field(default_factory=dict)
     reference: Optional[str] = None
-    threads: Optional[int] = None
-    max_memory: Optional[float] = None
+    resources: Resources = Resources()
 
 
 @dataclass(frozen=True)
@@ -220,6 +231,7 @@ class CrsGridJob:
         In source pixels.
     output : Destination
     metadata : dict of str
+    resources : Resources
     reference : str or None
         Raster that the frame comes from; the output must not replace it.
     """
@@ -231,4 +243,5 @@ class CrsGridJob:
     step: Optional[int] = None
     max_error: float = 0.01
     metadata: dict = field(default_factory=dict)
+    resources: Resources = Resources()
     reference: Optional[str] = None

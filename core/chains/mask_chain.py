@@ -1,7 +1,5 @@
 """From a `MaskJob` to a mask raster, tile by tile."""
 
-import functools
-import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,13 +11,12 @@ from ..rasters.reading import check_bands, files_behind, frame_of, open_raster
 from ..rasters.writing import check_output, mask_spec, output_rasters
 from .following import Follower
 from .items import INVALID_VALUE_ITEM, VALID_VALUE_ITEM
-from .tiles import Tiles, run_tiles, workplace
+from .tiles import Tiles, run_tiles
 from .validity import MaskReader, PolygonBurner, read_mask
+from .workplace import workplace
 
 # Bytes that a cell takes while it is worked on: booleans, float64 of the interpolation.
 _BYTES_PER_CELL = 24
-
-_local = threading.local()
 
 
 @dataclass(frozen=True)
@@ -52,15 +49,13 @@ def make_mask(job, progress=None, cancelled=None, executor=None):
     """
     follower = Follower(progress, cancelled)
     _check(job)
-    place = workplace(executor, job.threads, job.max_memory)
-    _Parts(job)  # what does not fit shows here, before anything is written
+    MaskMaker(job)  # what does not fit shows here, before anything is written
     metadata = dict(
         job.metadata, **{VALID_VALUE_ITEM: job.valid_value, INVALID_VALUE_ITEM: job.invalid_value}
     )
     spec = mask_spec(job.output.path, job.frame, job.output.options, metadata)
-    windows = Tiles(job.frame.shape, place.tile_side(_BYTES_PER_CELL))
     valid_count = 0
-    with output_rasters(spec) as (output,):
+    with workplace(job.resources, executor) as place, output_rasters(spec) as (output,):
 
         def write(tile):
             nonlocal valid_count
@@ -68,20 +63,23 @@ def make_mask(job, progress=None, cancelled=None, executor=None):
             output.write(np.where(valid, job.valid_value, job.invalid_value), 1, row, col)
             valid_count += int(np.count_nonzero(valid))
 
-        compute = functools.partial(mask_tile, job)
-        run_tiles(place, compute, windows, write, follower)
+        windows = Tiles(job.frame.shape, place.tile_side(_BYTES_PER_CELL))
+        run_tiles(place, MaskMaker, job, windows, write, follower)
     return MaskReport(valid_count, job.frame.rows * job.frame.cols - valid_count)
 
 
-def mask_tile(job, window):
-    """Return a window ((row, row), (col, col)), inclusive ends, and its validity as booleans."""
-    if getattr(_local, "job", None) != job:
-        _local.job, _local.parts = job, _Parts(job)
-    return window, _local.parts.valid(window)
+class MaskMaker:
+    """Makes windows of a mask: reads and burns its parts.
 
+    Parameters
+    ----------
+    job : MaskJob
 
-class _Parts:
-    """The parts of a mask, each read or burnt by windows."""
+    Raises
+    ------
+    RasterError
+        If a part does not fit.
+    """
 
     def __init__(self, job):
         self._job = job
@@ -94,15 +92,15 @@ class _Parts:
         if job.mask is not None and job.alignment is not None:
             _check_alignment(job)
 
-    def valid(self, window):
-        """Return the validity of a window as booleans."""
+    def __call__(self, window):
+        """Return a window, as `Tiles` gives it, and its validity as booleans."""
         valid = np.ones([last - first + 1 for first, last in window], dtype=bool)
         if self._reader is not None:
             valid &= self._reader.read(window)
         elif self._job.mask is not None:
             valid &= _by_index(self._job, window)
         burnt = self._burner.burn(window)
-        return valid if burnt is None else valid & burnt
+        return window, valid if burnt is None else valid & burnt
 
 
 def _check(job):

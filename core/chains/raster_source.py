@@ -1,6 +1,6 @@
 """Source and grid rasters of a resampling, read by windows."""
 
-import functools
+import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from ..conventions.frame import Frame
 from ..grids.nodata import is_nodata
 from ..rasters.errors import RasterError
 from ..rasters.reading import check_bands, frame_of, open_raster, read_band, read_validity
-from ..resampling.grid import ResamplingGrid
+from ..resampling.grid import ResamplingGrid, node_validity
 from ..resampling.source import Source
 from .jobs import GridBands, Polygons, RasterMask
 from .tiles import Tiles
@@ -45,6 +45,8 @@ class SourceSpec:
 class RasterSource(Source):
     """Bands of a raster file as a `Source`; valid where it is so in all bands.
 
+    Several threads may read from it at once.
+
     Parameters
     ----------
     spec : SourceSpec
@@ -55,13 +57,14 @@ class RasterSource(Source):
         self.bands, self.shape = len(spec.bands), spec.frame.shape
         self._mask = None if spec.mask is None else MaskReader(spec.mask, spec.frame)
         self._burner = PolygonBurner(spec.frame, spec.polygons)
-        self._last = (None, None, None)
+        self._last = threading.local()
+        self._lock, self._has_invalid = threading.Lock(), None
 
     def _read(self, window):
-        """Return layers and validity; of the window asked for last they are kept."""
+        """Return layers and validity; each thread keeps those of the window it asked for last."""
         window = tuple(window)
-        if self._last[0] == window:
-            return self._last[1:]
+        if getattr(self._last, "window", None) == window:
+            return self._last.parts
         spec = self._spec
         with open_raster(spec.path, "INPUT") as dataset:
             layers = [read_band(dataset, band, "INPUT", window) for band in spec.bands]
@@ -73,8 +76,8 @@ class RasterSource(Source):
         valid = np.logical_and.reduce(parts) if parts else None
         if valid is not None:
             valid = None if valid.all() else valid.view(np.uint8)
-        self._last = (window, np.stack(layers), valid)
-        return self._last[1:]
+        self._last.window, self._last.parts = window, (np.stack(layers), valid)
+        return self._last.parts
 
     def read(self, window):
         """Return the values of a window, in the type that holds all bands."""
@@ -84,10 +87,14 @@ class RasterSource(Source):
         """Return the validity of a window."""
         return self._read(window)[1]
 
-    @functools.cached_property
+    @property
     def has_invalid(self):
-        """Whether any pixel is invalid; looks through the raster until it finds one."""
-        return any(self.validity(window) is not None for window in Tiles(self.shape, _LOOK))
+        """Whether any pixel is invalid; looks through the raster, once, until it finds one."""
+        with self._lock:
+            if self._has_invalid is None:
+                windows = Tiles(self.shape, _LOOK)
+                self._has_invalid = any(self.validity(each) is not None for each in windows)
+            return self._has_invalid
 
 
 @dataclass(frozen=True)
@@ -133,16 +140,13 @@ class GridSpec:
             for (first, last), factor, size in zip(nodes, self.factors, self.frame.shape)
         )
         row, col, valid = self._read_nodes(nodes)
-        known = valid & np.isfinite(row) & np.isfinite(col)
-        if self.factors != (1, 1):
-            # Between nodes, what is not finite would reach pixels where it has no weight.
-            valid = known
+        has_nodes = bool(np.any(valid & np.isfinite(row) & np.isfinite(col)))
         shifted = tuple(
             (first - node * factor, last - node * factor)
             for (first, last), (node, _), factor in zip(window, nodes, self.factors)
         )
-        node_valid = None if valid.all() else valid.view(np.uint8)
-        return ResamplingGrid(row, col, node_valid, self.factors, shifted), bool(known.any())
+        node_valid = node_validity(row, col, self.factors, valid)
+        return ResamplingGrid(row, col, node_valid, self.factors, shifted), has_nodes
 
     def _read_nodes(self, nodes):
         bands = self.bands

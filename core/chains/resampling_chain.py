@@ -1,14 +1,10 @@
 """From a `ResamplingJob` to a resampled raster and its mask, tile by tile."""
 
-import functools
 import math
-import threading
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..conventions.frame import Frame
-from ..conventions.validity import Validity
 from ..grids.coordinates import grid_full_resolution_shape
 from ..interpolation.interpolator import BSpline, get_interpolator
 from ..rasters.errors import RasterError
@@ -23,21 +19,17 @@ from ..rasters.writing import (
 )
 from ..resampling.conversion import representable
 from ..resampling.policy import read_policy
-from ..resampling.resample import Settings, TooLittleMemoryError, resample, source_memory
+from ..resampling.resample import Settings, TooLittleMemoryError, resample_within
 from ..resampling.source import Surroundings
 from .following import Follower
 from .items import STEP_ITEMS, TARGET_ITEMS
 from .raster_source import GridSpec, RasterSource, SourceSpec, check_grid
 from .resampling_remarks import Findings, remarks_on_border, remarks_on_settings, remarks_on_values
-from .tiles import Tiles, memory_error, run_tiles, workplace
+from .tiles import Tiles, run_tiles
+from .workplace import memory_error, workplace
 
 # Output pixels beside which a trusted boundary condition has values: half a cell.
 _FOOTPRINT = 0.5
-
-# A tile of this side is not cut any more; its source is read part by part instead.
-_SMALLEST_TILE = 256
-
-_local = threading.local()
 
 
 @dataclass(frozen=True)
@@ -60,8 +52,6 @@ class TilePlan:
     source : SourceSpec
     grid : GridSpec
     settings : Settings
-    frame : Frame
-        Of the output.
     dtype : numpy.dtype
         Of the output.
     memory : int
@@ -71,7 +61,6 @@ class TilePlan:
     source: SourceSpec
     grid: GridSpec
     settings: Settings
-    frame: Frame
     dtype: np.dtype
     memory: int
 
@@ -119,7 +108,6 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
     """
     follower = Follower(progress, cancelled)
     _check_outputs(job)
-    place = workplace(executor, job.threads, job.max_memory)
     interpolator = _interpolator(job)
     policy = read_policy(job.validity_policy, job.minimum_valid_weight)
     source, bands = _source(job)
@@ -130,7 +118,6 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
     trusted = job.trust_padding and job.boundary_condition is not None
     surroundings = Surroundings(job.boundary_condition, trusted, _FOOTPRINT)
     settings = Settings(interpolator, surroundings, policy, fill)
-    plan = TilePlan(source, grid, settings, frame, dtype, place.tile_memory // 2)
 
     # Colours belong to classes, and only an interpolator that picks makes no new ones.
     keeps_colors = interpolator.picks_one and dtype in (np.uint8, np.uint16)
@@ -139,8 +126,8 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
         for band in bands
     )
     findings = Findings(fill, declared)
-    windows = Tiles(frame.shape, place.tile_side(len(bands) * (dtype.itemsize + 8) + 2))
-    with output_rasters(*_outputs(job, bands, frame, dtype)) as outputs:
+    specs = _outputs(job, bands, frame, dtype)
+    with workplace(job.resources, executor) as place, output_rasters(*specs) as outputs:
 
         def write(tile):
             (row, _), (col, _) = tile.window
@@ -150,8 +137,9 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
                 output.write(tile.valid, 1, row, col)
             findings.add(tile)
 
-        compute = functools.partial(compute_tile, plan)
-        run_tiles(place, compute, windows, write, follower)
+        plan = TilePlan(source, grid, settings, dtype, place.tile_memory // 2)
+        windows = Tiles(frame.shape, place.tile_side(len(bands) * (dtype.itemsize + 8) + 2))
+        run_tiles(place, TileResampler, plan, windows, write, follower)
     remarks = (
         *remarks_on_settings(job, interpolator),
         *remarks_on_border(job, interpolator, findings),
@@ -161,56 +149,35 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
     return ResamplingReport(frame.rows, frame.cols, findings.valid_count, invalid, remarks)
 
 
-def compute_tile(plan, window):
-    """Resample one window of the output.
+class TileResampler:
+    """Resamples windows of the output.
 
     Parameters
     ----------
     plan : TilePlan
-    window : ((int, int), (int, int))
-        Rows and columns of the output, inclusive ends.
-
-    Returns
-    -------
-    Tile
-        The same bits in whatever window a pixel is.
     """
-    if getattr(_local, "spec", None) != plan.source:
-        _local.spec, _local.source = plan.source, RasterSource(plan.source)
-    shape = tuple(last - first + 1 for first, last in window)
-    values = np.empty((len(plan.source.bands), *shape), dtype=plan.dtype)
-    valid = np.empty(shape, dtype=np.uint8)
-    try:
+
+    def __init__(self, plan):
+        self._plan, self._source = plan, RasterSource(plan.source)
+
+    def __call__(self, window):
+        """Return the `Tile` of a window; a pixel has the same bits in whatever window it is.
+
+        Parameters
+        ----------
+        window : ((int, int), (int, int))
+            Rows and columns of the output, inclusive ends.
+        """
+        plan = self._plan
+        shape = tuple(last - first + 1 for first, last in window)
+        values = np.empty((len(plan.source.bands), *shape), dtype=plan.dtype)
+        valid = np.empty(shape, dtype=np.uint8)
         grid, has_nodes = plan.grid.read(window)
-        if has_nodes:
-            _fill(plan, _local.source, grid, values, valid)
-        else:
-            values[...], valid[...] = plan.settings.nodata, Validity.INVALID
-    except TooLittleMemoryError as error:
-        raise memory_error(error.needed * 2) from error
-    return Tile(window, values, valid, has_nodes)
-
-
-def _fill(plan, source, grid, values, valid):
-    """Fill arrays with the window of a grid, by halves where what it needs is too large."""
-    bounds = grid.source_bounds()
-    if bounds is None:
-        values[...], valid[...] = plan.settings.nodata, Validity.INVALID
-        return
-    side = max(valid.shape)
-    if side <= _SMALLEST_TILE or source_memory(source, plan.settings, bounds) <= plan.memory:
-        resample(source, grid, plan.settings, values, valid, memory=plan.memory)
-        return
-    axis, middle = valid.shape.index(side), side // 2
-    first, last = grid.window[axis]
-    for part, place in (
-        ((first, first + middle - 1), slice(0, middle)),
-        ((first + middle, last), slice(middle, side)),
-    ):
-        window = (part, grid.window[1]) if axis == 0 else (grid.window[0], part)
-        place = (place, slice(None)) if axis == 0 else (slice(None), place)
-        half = replace(grid, window=window)
-        _fill(plan, source, half, values[(slice(None), *place)], valid[place])
+        try:
+            resample_within(plan.memory, self._source, grid, plan.settings, values, valid)
+        except TooLittleMemoryError as error:
+            raise memory_error(error.needed * 2) from error
+        return Tile(window, values, valid, has_nodes)
 
 
 def _interpolator(job):

@@ -18,7 +18,7 @@ from .filling import STAGES, fill_invalid
 from .morphology import dilate_invalid
 from .padding import boundary_indices, gather
 from .recursion import Ends, plan_axis
-from .source import PreparedSource, cell_domain, mask_of, needed_window
+from .source import PreparedSource, mask_of, needed_window, reachable_domain
 
 # How the recursion sees the source continued where the caller does not say it: by its mirror image
 # about the outermost centres, which keeps constants and brings no jump.
@@ -54,7 +54,11 @@ def prepare_coefficients(source, bspline, bounds, surroundings, strict, threads)
         return None
     axes, plans, domain, sample_domain = layout
     trusted, exact = surroundings.trusted, bspline.recursion_start == "exact"
-    values, valid = _load(source, axes, fill_reach(bspline.order), threads)
+    outside = 1
+    if surroundings.boundary_condition == "constant" and (trusted or exact):
+        # As in GridR a mask is continued like the samples, by 0; not if all is valid.
+        outside = 0 if source.has_invalid else 1
+    values, valid = _load(source, axes, outside, fill_reach(bspline.order), threads)
     filter_in_place(values, [p.pieces_from(a.first) for p, a in zip(plans, axes)], threads)
 
     sample_valid = None
@@ -89,7 +93,7 @@ def _layout(source, bspline, bounds, surroundings, strict):
     lost = 0 if trusted or exact else radius + bspline.before
     reach = surroundings.reach if trusted else 0.0
     domain = tuple((lost - reach, size - 1.0 - lost + reach) for size in source.shape)
-    sample_domain = domain if trusted else tuple(cell_domain(size) for size in source.shape)
+    sample_domain = reachable_domain(source.shape, surroundings)
     window = needed_window(bspline, bounds, domain if strict else sample_domain)
     if window is None:
         return None
@@ -209,8 +213,10 @@ def _plan(bspline, size, wanted, overhang):
     return plan_axis(bspline.poles, exact_indices(bspline.order), domain, wanted, ends)
 
 
-def _load(source, axes, reach, threads):
+def _load(source, axes, outside, reach, threads):
     """Read the part of the source that an array needs, fill it, and continue it to the array's end.
+
+    `outside` is the validity of the constant.
 
     Returns
     -------
@@ -222,8 +228,6 @@ def _load(source, axes, reach, threads):
     inner = (rows.part, cols.part)
     window = ((rows.part_first, rows.part_last), (cols.part_first, cols.part_last))
     part_valid = _read_filled(source, window, values[(slice(None), *inner)], reach, threads)
-    # As in GridR a mask is continued like the samples, the constant by 0; not if all is valid.
-    outside = 0 if rows.continuation == "constant" and source.has_invalid else 1
     valid = np.full(values.shape[1:], outside, dtype=np.uint8)
     valid[inner] = 1 if part_valid is None else part_valid
     strips = [(strip, cols.part) for strip in rows.strips()]

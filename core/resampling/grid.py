@@ -109,7 +109,7 @@ def read_grid(
     return ResamplingGrid(
         row,
         col,
-        _node_validity(row, col, factors, grid_mask, grid_mask_valid_value, grid_nodata),
+        _usable_nodes(row, col, factors, grid_mask, grid_mask_valid_value, grid_nodata),
         factors,
         as_window(win, grid_full_resolution_shape(row.shape, factors)),
     )
@@ -122,7 +122,7 @@ def _read_coordinates(grid, name):
     return np.ascontiguousarray(grid, dtype=np.float64)
 
 
-def _node_validity(row, col, factors, grid_mask, valid_value, nodata):
+def _usable_nodes(row, col, factors, grid_mask, valid_value, nodata):
     usable = None
     if grid_mask is not None:
         mask = real_array(grid_mask, "grid_mask")
@@ -133,6 +133,11 @@ def _node_validity(row, col, factors, grid_mask, valid_value, nodata):
         usable = mask == valid_value
     if nodata is not None:
         usable = ~(is_nodata(row, nodata) | is_nodata(col, nodata))
+    return node_validity(row, col, factors, usable)
+
+
+def node_validity(row, col, factors, usable=None):
+    """Return the `node_valid` of a `ResamplingGrid` of which some nodes are usable, or all."""
     if factors != (1, 1):
         # Between nodes, what is not finite would reach pixels where it has no weight.
         finite = np.isfinite(row) & np.isfinite(col)

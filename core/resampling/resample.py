@@ -1,6 +1,6 @@
 """Resampling of a source, of which windows are read, through a grid: arguments already checked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +21,9 @@ from .source import Surroundings, prepare_as_is, prepare_samples, samples_size
 _BLOCK_PIXELS = 1 << 17
 
 _ANYWHERE = ((-np.inf, np.inf), (-np.inf, np.inf))
+
+# Output pixels of a side that is not cut any more; the source is read part by part then.
+_SMALLEST_PART = 256
 
 # Bytes of validity kept with each position: read, continued, dilated, eroded.
 _MASK_BYTES = 4
@@ -65,7 +68,7 @@ class Settings:
     standalone: bool = True
 
 
-def resample(source, grid, settings, values, valid, threads=1, progress=None, memory=None):
+def resample(source, grid, settings, values, valid, threads=1, progress=None):
     """Fill arrays with the values of a source where a grid says.
 
     Parameters
@@ -79,47 +82,10 @@ def resample(source, grid, settings, values, valid, threads=1, progress=None, me
     threads : int
     progress : callable, optional
         Called with the share done.
-    memory : int, optional
-        Bytes that the source may take at once; what needs more is read part by part. The result
-        is the same.
-
-    Raises
-    ------
-    TooLittleMemoryError
-        If `memory` is not even enough for one pixel.
     """
-    boxes = _boxes(source, grid, settings, threads, memory)
-    if len(boxes) == 1:
-        box = _Box(boxes[0], _ANYWHERE)
-        _resample_box(source, grid, settings, box, values, valid, threads, progress)
-        return
-    values[...], valid[...] = settings.nodata, Validity.INVALID
-    part, part_valid = np.empty_like(values), np.empty_like(valid)
-    for number, box in enumerate(boxes, 1):
-        _resample_box(source, grid, settings, _Box(box, box), part, part_valid, threads)
-        found = part_valid != 0
-        values[:, found], valid[found] = part[:, found], part_valid[found]
-        if progress is not None:
-            progress(number / len(boxes))
-
-
-class _Box(NamedTuple):
-    """What is prepared of a source, and where positions are to be resampled."""
-
-    bounds: tuple
-    limits: tuple
-
-
-def _boxes(source, grid, settings, threads, memory):
-    """Return boxes ((row, row), (col, col)) of the source that hold all positions of the grid."""
-    if 0 in source.shape:
-        return []
-    if not settings.standalone:
-        return [_ANYWHERE]
     # Looking at all nodes may cost more than cutting out what they need can save.
-    is_best_taken_whole = (
-        memory is None
-        and source.is_ready
+    is_best_taken_whole = not settings.standalone or (
+        source.is_ready
         and 2 * grid.row.size >= source.shape[0] * source.shape[1]
         and not (
             settings.surroundings.trusted
@@ -127,19 +93,84 @@ def _boxes(source, grid, settings, threads, memory):
         )
     )
     bounds = _ANYWHERE if is_best_taken_whole else grid.source_bounds(threads)
+    _resample_box(source, grid, settings, _Box(bounds, _ANYWHERE), values, valid, threads, progress)
+
+
+def resample_within(memory, source, grid, settings, values, valid):
+    """Do what `resample` does, with the same result, taking no more memory for the source.
+
+    What needs too much of it is halved, and at last the source is read part by part: any grid can
+    be resampled, also one that is folded or scattered.
+
+    Parameters
+    ----------
+    memory : int
+        Bytes.
+    source, grid, settings, values, valid
+        See `resample`.
+
+    Raises
+    ------
+    TooLittleMemoryError
+        If it is not even enough for one pixel.
+    """
+    box = _box_within(source, grid, settings)
+    if box is None:
+        values[...], valid[...] = settings.nodata, Validity.INVALID
+        return
+    if max(valid.shape) > _SMALLEST_PART and source_memory(source, settings, box) > memory:
+        for half, (rows, cols) in _halves(grid):
+            part, part_valid = values[:, rows, cols], valid[rows, cols]
+            resample_within(memory, source, half, settings, part, part_valid)
+        return
+    boxes = list(_fitting(box, lambda each: source_memory(source, settings, each), memory))
+    if len(boxes) == 1:
+        _resample_box(source, grid, settings, _Box(box, _ANYWHERE), values, valid)
+        return
+    values[...], valid[...] = settings.nodata, Validity.INVALID
+    part, part_valid = np.empty_like(values), np.empty_like(valid)
+    for box in boxes:
+        _resample_box(source, grid, settings, _Box(box, box), part, part_valid)
+        found = part_valid != 0
+        values[:, found], valid[found] = part[:, found], part_valid[found]
+
+
+class _Box(NamedTuple):
+    """What is prepared of a source, and where positions are to be resampled.
+
+    Both are ((row, row), (col, col)); None prepares nothing.
+    """
+
+    bounds: tuple
+    limits: tuple
+
+
+def _box_within(source, grid, settings):
+    """Return the bounds of a grid's positions that the source can reach, None without any."""
+    bounds = grid.source_bounds()
     if bounds is None:
-        return []
-    if memory is None:
-        return [bounds]
+        return None
     # Between nodes a position may be beyond them by a rounding error.
     reach = settings.surroundings.reach + 1.0
     bounds = [
         (max(low - 0.5, -reach), min(high + 0.5, size - 1 + reach))
         for (low, high), size in zip(bounds, source.shape)
     ]
-    if any(low > high for low, high in bounds):
-        return []
-    return list(_fitting(bounds, lambda box: source_memory(source, settings, box), memory))
+    return None if any(low > high for low, high in bounds) else bounds
+
+
+def _halves(grid):
+    """Return the halves of a grid's window along its longer side, and where they are in it."""
+    axis = int(np.argmax(grid.shape))
+    first, last = grid.window[axis]
+    size, middle = grid.shape[axis], grid.shape[axis] // 2
+    for part, place in (
+        ((first, first + middle - 1), slice(0, middle)),
+        ((first + middle, last), slice(middle, size)),
+    ):
+        window, places = list(grid.window), [slice(None), slice(None)]
+        window[axis], places[axis] = part, place
+        yield replace(grid, window=tuple(window)), tuple(places)
 
 
 def _fitting(box, needed_by, memory):
@@ -172,6 +203,8 @@ def source_memory(source, settings, bounds):
 
 def _prepare(source, settings, bounds, threads):
     """Return the part of the source that positions within bounds need, or None."""
+    if bounds is None or 0 in source.shape:
+        return None
     if not settings.standalone:
         return prepare_as_is(source, settings.interpolator)
     if isinstance(settings.interpolator, BSpline):
@@ -186,7 +219,7 @@ def _prepare(source, settings, bounds, threads):
     return prepare_samples(source, settings.interpolator, bounds, settings.surroundings)
 
 
-def _resample_box(source, grid, settings, box, values, valid, threads, progress=None):
+def _resample_box(source, grid, settings, box, values, valid, threads=1, progress=None):
     """Resample the positions that lie within a box; the others become invalid."""
     prepared = _prepare(source, settings, box.bounds, threads)
     if prepared is None:

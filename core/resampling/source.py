@@ -180,15 +180,12 @@ def read_source(array_in, array_in_mask, safe_window):
 
 
 def prepare_as_is(source, interpolator):
-    """Take the whole source as it stands (GridR's ``standalone=False``).
+    """Take the whole source, which is not empty, as it stands (GridR's ``standalone=False``).
 
     Returns
     -------
-    PreparedSource or None
-        None when the source has no pixel.
+    PreparedSource
     """
-    if 0 in source.shape:
-        return None
     valid = source.validity(source.whole)
     return PreparedSource(
         np.ascontiguousarray(source.read(source.whole), dtype=np.float64),
@@ -217,12 +214,11 @@ def prepare_samples(source, interpolator, bounds, surroundings):
     PreparedSource or None
         None when no coordinate can have a value.
     """
-    padded, reach = surroundings.trusted, surroundings.reach
-    domain = tuple(
-        (-reach, size - 1 + reach) if padded else inner_domain(interpolator, size)
-        for size in source.shape
-    )
-    sample_domain = domain if padded else tuple(cell_domain(size) for size in source.shape)
+    padded = surroundings.trusted
+    sample_domain = reachable_domain(source.shape, surroundings)
+    domain = sample_domain
+    if not padded:
+        domain = tuple(inner_domain(interpolator, size) for size in source.shape)
     window = needed_window(interpolator, bounds, sample_domain)
     if window is None:
         return None
@@ -244,8 +240,7 @@ def prepare_samples(source, interpolator, bounds, surroundings):
 
 def samples_size(source, interpolator, bounds, surroundings):
     """Return how many positions `prepare_samples` would cut out."""
-    reach = surroundings.reach if surroundings.trusted else 0.5
-    domain = [(-reach, size - 1 + reach) for size in source.shape]
+    domain = reachable_domain(source.shape, surroundings)
     window = needed_window(interpolator, bounds, domain)
     return 0 if window is None else math.prod(last - first + 1 for first, last in window)
 
@@ -258,6 +253,14 @@ def inner_domain(interpolator, size):
 def cell_domain(size):
     """Return the extent of the cells of an axis."""
     return (-0.5, size - 0.5)
+
+
+def reachable_domain(shape, surroundings):
+    """Return the closed bounds of all positions that can have a value by any policy."""
+    if surroundings.trusted:
+        reach = surroundings.reach
+        return tuple((-reach, size - 1 + reach) for size in shape)
+    return tuple(cell_domain(size) for size in shape)
 
 
 def needed_window(interpolator, bounds, domain):

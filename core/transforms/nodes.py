@@ -1,14 +1,15 @@
-"""Grids of nodes computed from an exact transform, and how well they stand for it."""
+"""Nodes of grids computed from an exact transform, and how well they stand for it."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-# Points given to a transform at once: bounds memory, and lets progress and cancelling in.
+# Points given to a transform at once: bounds memory.
 _POINTS = 1 << 16
 
 # Steps beyond this save nothing worth having.
-LARGEST_STEP = 256
+_LARGEST_STEP = 256
 
 
 @dataclass(frozen=True)
@@ -17,37 +18,36 @@ class GridError:
 
     Attributes
     ----------
-    maximum, rms : float
-        Distances in source pixels; NaN when no cell could be measured.
     cells : int
         How many cells were measured: those whose corners and middle are all known.
+    greatest, total : float
+        Of the squared distances in source pixels.
     """
 
-    maximum: float
-    rms: float
-    cells: int
+    cells: int = 0
+    greatest: float = 0.0
+    total: float = 0.0
+
+    def __add__(self, other):
+        """Return the error of both parts."""
+        return GridError(
+            self.cells + other.cells,
+            max(self.greatest, other.greatest),
+            self.total + other.total,
+        )
+
+    @property
+    def maximum(self):
+        """Greatest distance in source pixels."""
+        return math.sqrt(self.greatest)
+
+    @property
+    def rms(self):
+        """Root mean square of the distances."""
+        return math.sqrt(self.total / max(1, self.cells))
 
 
-@dataclass(frozen=True)
-class NodeGrid:
-    """Nodes computed at a step.
-
-    Attributes
-    ----------
-    step : int
-        Output pixels from one node to the next.
-    row, col : float64 array
-        Source coordinates, see `compute_nodes`.
-    error : GridError
-    """
-
-    step: int
-    row: np.ndarray
-    col: np.ndarray
-    error: GridError
-
-
-def compute_nodes(transform, frame, step, progress=None):
+def compute_nodes(transform, frame, step, window=None):
     """Compute the source (row, col) of every ``step``-th pixel centre of a frame.
 
     Parameters
@@ -58,19 +58,21 @@ def compute_nodes(transform, frame, step, progress=None):
         Of the full-resolution output.
     step : int
         Output pixels from one node to the next, on both axes.
-    progress : callable, optional
-        Called with the share done; what it raises passes on.
+    window : ((int, int), (int, int)), optional
+        Rows and columns of nodes, inclusive ends; all by default.
 
     Returns
     -------
     (numpy.ndarray, numpy.ndarray)
-        float64, of the shape of ``frame.coarsened((step, step))``.
+        float64, of the shape of ``frame.coarsened((step, step))`` or of the window.
     """
-    rows, cols = frame.coarsened((step, step)).shape
-    return _evaluate(transform, frame, np.arange(rows) * step, np.arange(cols) * step, progress)
+    if window is None:
+        window = tuple((0, size - 1) for size in frame.coarsened((step, step)).shape)
+    rows, cols = (np.arange(first, last + 1) * step for first, last in window)
+    return _evaluate(transform, frame, rows, cols)
 
 
-def measure_error(transform, frame, step, row, col, progress=None):
+def measure_error(transform, frame, step, row, col, first=(0, 0)):
     """Compare a coarse grid, bilinear between its nodes, with the exact transform.
 
     Only at the middles of the cells, where the error of a smooth transform is largest.
@@ -79,69 +81,33 @@ def measure_error(transform, frame, step, row, col, progress=None):
     ----------
     row, col : float64 array
         Nodes as `compute_nodes` returns them.
+    first : (int, int)
+        Row and column of the first of these nodes.
 
     Returns
     -------
     GridError
-        Zero for a step of 1, which has no middles.
+        Of no cell for a step of 1, which has no middles.
     """
-    if step == 1:
-        return GridError(0.0, 0.0, 0)
-    count_rows, count_cols = row.shape
     # Grids of one row or column have no cells but spans; their middles lie on the nodes' line.
-    at_rows = (np.arange(max(1, count_rows - 1)) + 0.5 * (count_rows > 1)) * step
-    at_cols = (np.arange(max(1, count_cols - 1)) + 0.5 * (count_cols > 1)) * step
-    exact = _evaluate(transform, frame, at_rows, at_cols, progress)
+    rows, cols = (
+        (start + np.arange(max(1, count - 1)) + 0.5 * (count > 1)) * step
+        for start, count in zip(first, row.shape)
+    )
+    if step == 1 or row.size == 1:
+        return GridError()
+    exact = _evaluate(transform, frame, rows, cols)
     squared = sum((_middles(nodes) - true) ** 2 for nodes, true in zip((row, col), exact))
     squared = squared[np.isfinite(squared)]
-    if squared.size == 0:
-        return GridError(np.nan, np.nan, 0)
-    return GridError(
-        float(np.sqrt(squared.max())), float(np.sqrt(squared.mean())), int(squared.size)
-    )
+    return GridError(squared.size, float(squared.max(initial=0.0)), float(squared.sum()))
 
 
-def measured_grid(transform, frame, step, progress=None):
-    """Compute the nodes of a frame at a step, and their error.
-
-    Returns
-    -------
-    NodeGrid
-    """
-    row, col = compute_nodes(transform, frame, step, _part(progress, 0.0, 0.5))
-    error = measure_error(transform, frame, step, row, col, _part(progress, 0.5, 1.0))
-    return NodeGrid(step, row, col, error)
-
-
-def coarsest_grid(transform, frame, max_error, progress=None):
-    """Find the grid of the largest step, a power of two, with an error of at most `max_error`.
-
-    Parameters
-    ----------
-    max_error : float
-        In source pixels.
-
-    Returns
-    -------
-    NodeGrid
-        Of step 1 when no coarser grid is good enough, or none can be measured.
-    """
+def steps_to_try(frame):
+    """Return the steps that a grid may have, powers of two, from the largest to 1."""
     steps = [1]
-    while 2 * steps[-1] <= min(LARGEST_STEP, max(frame.shape) - 1):
+    while 2 * steps[-1] <= min(_LARGEST_STEP, max(frame.shape) - 1):
         steps.append(2 * steps[-1])
-    for tried, step in enumerate(reversed(steps)):
-        share = _part(progress, tried / len(steps), (tried + 1) / len(steps))
-        grid = measured_grid(transform, frame, step, share)
-        if grid.error.maximum <= max_error:
-            break
-    if progress is not None:
-        progress(1.0)  # finer grids need not be tried
-    return grid
-
-
-def _part(progress, start, end):
-    """Return a callable for the progress of a part of the work, or None."""
-    return None if progress is None else lambda share: progress(start + share * (end - start))
+    return steps[::-1]
 
 
 def _middles(nodes):
@@ -155,7 +121,7 @@ def _middles(nodes):
     return nodes
 
 
-def _evaluate(transform, frame, rows, cols, progress):
+def _evaluate(transform, frame, rows, cols):
     """Evaluate a transform at the crossings of some (fractional) rows and columns of a frame."""
     row, col = np.empty((rows.size, cols.size)), np.empty((rows.size, cols.size))
     step = max(1, _POINTS // cols.size)
@@ -163,6 +129,4 @@ def _evaluate(transform, frame, rows, cols, progress):
         block = slice(start, min(start + step, rows.size))
         x, y = frame.center_to_map(*np.meshgrid(rows[block], cols, indexing="ij"))
         row[block], col[block] = transform(x, y)
-        if progress is not None:
-            progress(block.stop / rows.size)
     return row, col

@@ -13,7 +13,6 @@ import pytest
 from osgeo import gdal
 
 from gridr_qgis.core import array_grid_resampling, build_mask
-from gridr_qgis.core.chains import resampling_chain, tiles
 from gridr_qgis.core.chains.jobs import (
     Cancelled,
     Destination,
@@ -23,9 +22,11 @@ from gridr_qgis.core.chains.jobs import (
     Polygons,
     RasterMask,
     ResamplingJob,
+    Resources,
 )
 from gridr_qgis.core.chains.mask_chain import make_mask
-from gridr_qgis.core.chains.resampling_chain import resample_raster
+from gridr_qgis.core.chains.resampling_chain import TileResampler, resample_raster
+from gridr_qgis.core.chains.workplace import Workplace
 from gridr_qgis.core.conventions.frame import Frame
 from gridr_qgis.core.rasters.errors import RasterError
 
@@ -100,11 +101,11 @@ def results(the_job):
 
 
 def small_tiles(monkeypatch, side):
-    monkeypatch.setattr(tiles.Workplace, "tile_side", lambda self, bytes_per_pixel: side)
+    monkeypatch.setattr(Workplace, "tile_side", lambda self, bytes_per_pixel: side)
 
 
 def little_memory(monkeypatch, size):
-    monkeypatch.setattr(tiles.Workplace, "tile_memory", property(lambda self: 2 * size))
+    monkeypatch.setattr(Workplace, "tile_memory", property(lambda self: 2 * size))
 
 
 @pytest.mark.parametrize("interpolator", ["nearest", "linear", "cubic", "bspline3", "bspline9"])
@@ -117,7 +118,7 @@ def test_tiles_threads_and_memory_do_not_change_a_bit(engine, rasters, monkeypat
             "boundary_condition": boundary,
             "trust_padding": trust,
         }
-        whole = job(rasters, f"whole{number}", threads=1, **settings)
+        whole = job(rasters, f"whole{number}", resources=Resources(threads=1), **settings)
         resample_raster(whole)
         expected = results(whole)
         assert 0 < expected[1].mean() < 1
@@ -126,7 +127,9 @@ def test_tiles_threads_and_memory_do_not_change_a_bit(engine, rasters, monkeypat
                 small_tiles(patch, side)
                 if memory is not None:
                     little_memory(patch, memory if "bspline" in interpolator else 100_000)
-                part = job(rasters, f"{side}-{number}", threads=threads, **settings)
+                part = job(
+                    rasters, f"{side}-{number}", resources=Resources(threads=threads), **settings
+                )
                 resample_raster(part)
             for result, right in zip(results(part), expected):
                 np.testing.assert_array_equal(result, right)
@@ -178,7 +181,7 @@ def test_memory_that_is_not_enough_for_a_pixel_is_refused_with_what_is_needed(ra
         resample_raster(job(rasters, interpolator="bspline11"))
     assert os.listdir(rasters["folder"] / "out") == []
     with pytest.raises(ValueError, match="MAX_MEMORY is 10 MB; it must be 64 or more"):
-        resample_raster(job(rasters, max_memory=10))
+        resample_raster(job(rasters, resources=Resources(max_memory=10)))
 
 
 def test_bands_of_a_grid_may_be_in_two_files(rasters):
@@ -266,15 +269,15 @@ def test_an_error_in_a_tile_leaves_what_was_there(rasters, monkeypatch):
         with open(path, "wb") as file:
             file.write(b"old")
     small_tiles(monkeypatch, 40)
-    compute, done = resampling_chain.compute_tile, []
+    compute, done = TileResampler.__call__, []
 
-    def fail_late(plan, window):
+    def fail_late(resampler, window):
         done.append(window)
         if len(done) > 5:
             raise RasterError("INPUT cannot be read: it is broken.")
-        return compute(plan, window)
+        return compute(resampler, window)
 
-    monkeypatch.setattr(resampling_chain, "compute_tile", fail_late)
+    monkeypatch.setattr(TileResampler, "__call__", fail_late)
     with pytest.raises(RasterError, match="broken"):
         resample_raster(the_job)
     assert sorted(os.listdir(rasters["folder"] / "out")) == ["mask.tif", "out.tif"]
@@ -288,10 +291,10 @@ spec = importlib.util.spec_from_file_location(
     "gridr_qgis", {root!r} + "/__init__.py", submodule_search_locations=[{root!r}])
 sys.modules["gridr_qgis"] = module = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)
-from gridr_qgis.core.chains import tiles
 from gridr_qgis.core.chains.jobs import Destination, GridBands, ResamplingJob
 from gridr_qgis.core.chains.resampling_chain import resample_raster
-tiles.Workplace.tile_side = lambda self, bytes_per_pixel: 20
+from gridr_qgis.core.chains.workplace import Workplace
+Workplace.tile_side = lambda self, bytes_per_pixel: 20
 shares = []
 def progress(share):
     shares.append(share)

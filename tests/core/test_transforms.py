@@ -6,7 +6,7 @@ from osgeo import gdal, osr
 
 from gridr_qgis.core.conventions.frame import Frame, frame_of_extent
 from gridr_qgis.core.transforms.crs import CrsToSource, suggested_frame
-from gridr_qgis.core.transforms.nodes import coarsest_grid, compute_nodes, measure_error
+from gridr_qgis.core.transforms.nodes import compute_nodes, measure_error, steps_to_try
 
 
 def wkt(code):
@@ -48,17 +48,41 @@ def test_the_same_system_is_a_plain_shift():
     np.testing.assert_allclose(col[0], np.arange(20) + 10.5, atol=1e-9)
 
 
-@pytest.mark.parametrize("max_error", [0.001, 0.01, 0.1])
-def test_the_step_keeps_the_error(max_error):
+def test_the_error_grows_with_the_step():
     transform = CrsToSource(SOURCE, TARGET.crs_wkt, 100)
-    step = coarsest_grid(transform, TARGET, max_error).step
-    assert step > 1
-    for each, fits in ((step, True), (2 * step, False)):
-        row, col = compute_nodes(transform, TARGET, each)
-        error = measure_error(transform, TARGET, each, row, col)
+    before = np.inf
+    assert steps_to_try(TARGET) == [128, 64, 32, 16, 8, 4, 2, 1]
+    for step in steps_to_try(TARGET)[:-1]:
+        row, col = compute_nodes(transform, TARGET, step)
+        error = measure_error(transform, TARGET, step, row, col)
         assert error.cells == (row.shape[0] - 1) * (row.shape[1] - 1)
-        assert 0 < error.rms <= error.maximum
-        assert (error.maximum <= max_error) is fits
+        assert 0 < error.rms <= error.maximum < before
+        before = error.maximum
+
+
+def test_windows_of_nodes_are_parts_of_the_whole():
+    transform = CrsToSource(SOURCE, TARGET.crs_wkt, 100)
+    whole = compute_nodes(transform, TARGET, 8)
+    part = compute_nodes(transform, TARGET, 8, ((3, 9), (11, 20)))
+    np.testing.assert_array_equal(part, np.array(whole)[:, 3:10, 11:21])
+    error = measure_error(transform, TARGET, 8, *whole)
+    # Windows that share a line of nodes share no cell.
+    cuts = [0, 5, 16], [0, 9, 28]
+    windows = [
+        ((top, bottom), (left, right))
+        for top, bottom in zip(cuts[0], (*cuts[0][1:], whole[0].shape[0] - 1))
+        for left, right in zip(cuts[1], (*cuts[1][1:], whole[0].shape[1] - 1))
+    ]
+    parts = [
+        measure_error(
+            transform, TARGET, 8, *compute_nodes(transform, TARGET, 8, window),
+            (window[0][0], window[1][0]),
+        )
+        for window in windows
+    ]  # fmt: skip
+    total = sum(parts[1:], parts[0])
+    assert (total.cells, total.maximum) == (error.cells, error.maximum)
+    assert total.rms == pytest.approx(error.rms, rel=1e-12)
 
 
 def test_the_error_measured_is_that_of_the_full_grid():
@@ -99,12 +123,6 @@ def test_grids_of_one_line():
     row, col = compute_nodes(transform, line, 8)
     assert row.shape == (1, 14)
     assert measure_error(transform, line, 8, row, col).cells == 13
-
-
-def test_progress_is_told():
-    shares = []
-    compute_nodes(CrsToSource(SOURCE, TARGET.crs_wkt, 100), TARGET, 1, shares.append)
-    assert shares[-1] == 1
 
 
 @pytest.mark.parametrize(

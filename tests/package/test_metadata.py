@@ -51,6 +51,7 @@ def test_versions_agree(metadata, pyproject):
         "pyproject.toml": pyproject["project"]["version"],
         "CHANGELOG.md": latest[1],
         "changelog in metadata.txt": metadata["changelog"].split()[0],
+        "version.py": re.search('^VERSION = "(.+)"$', read("core/conventions/version.py"), re.M)[1],
     }
     assert len(set(versions.values())) == 1, versions
 

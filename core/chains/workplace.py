@@ -1,0 +1,136 @@
+"""Where tiles are computed, how many at once, and with how much memory."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from ..rasters.errors import RasterError
+from ..resampling.blocks import available_threads
+from .cluster import cluster
+
+_MEGABYTE = 1 << 20
+
+# The default budget, if the machine has four times as much.
+_DEFAULT_BUDGET = 1024 * _MEGABYTE
+
+# Less than this is no use: GDAL's and the executor's own needs are of that order.
+_LEAST_BUDGET = 64 * _MEGABYTE
+
+# Shares of the budget that GDAL may take to keep blocks of files, and that Python, numba and
+# temporary arrays take.
+_GDAL_SHARE, _OTHER_SHARE = 1 / 8, 1 / 4
+
+# Sides of tiles, in pixels: whole tiles of a GeoTIFF, large enough to pay for the hand-over.
+_SMALLEST, _LARGEST = 256, 2048
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Who computes tiles, and within which limits.
+
+    Attributes
+    ----------
+    executor : concurrent.futures.Executor
+    in_flight : int
+        Tiles that may exist at once: being computed, waiting, being written.
+    tiles_per_process : int
+        How many of them one process may have to hold with the parts of the source that they need.
+    budget : int
+        Bytes for each process.
+    watch : callable
+        Called now and then; raises an error if nobody computes any more.
+    """
+
+    executor: object
+    in_flight: int
+    tiles_per_process: int
+    budget: int
+    watch: object = staticmethod(lambda: None)
+
+    @property
+    def gdal_cache(self):
+        """Bytes that GDAL may take in each process to keep blocks of files."""
+        return int(self.budget * _GDAL_SHARE)
+
+    @property
+    def tile_memory(self):
+        """Bytes that one tile may take, with the part of the source that it needs."""
+        return int(self._for_tiles / self.tiles_per_process)
+
+    @property
+    def _for_tiles(self):
+        return self.budget * (1 - _GDAL_SHARE - _OTHER_SHARE)
+
+    def tile_side(self, bytes_per_pixel):
+        """Return the side of square tiles whose own arrays take a quarter of a tile's memory.
+
+        All tiles in flight may have come back and wait here to be written.
+        """
+        size = min(0.25 * self.tile_memory, self._for_tiles / self.in_flight)
+        side = int((size / bytes_per_pixel) ** 0.5)
+        return min(_LARGEST, max(_SMALLEST, side // _SMALLEST * _SMALLEST))
+
+
+@contextmanager
+def workplace(resources, executor=None):
+    """Give the `Workplace` for what the user asked for.
+
+    Parameters
+    ----------
+    resources : Resources
+    executor : concurrent.futures.Executor, optional
+        Whose tasks count as running in this process as far as memory is concerned; by default a
+        cluster's if the resources name one, else threads, which end with the context.
+
+    Raises
+    ------
+    RasterError
+        If the cluster cannot be used.
+    ValueError
+        If the budget is too small for anything.
+    """
+    budget, threads = _budget(resources.max_memory), resources.threads or available_threads()
+    if executor is None and resources.scheduler is not None:
+        with cluster(resources.scheduler) as there:
+            # Twice as many tiles as threads: while results travel the next ones are computed.
+            in_flight, per_process = 2 * there.threads, there.threads_per_worker + 1
+            yield Workplace(there, in_flight, per_process, budget, there.watch)
+        return
+    # One tile waits for each of two threads.
+    in_flight = threads + 2
+    if executor is not None:
+        yield Workplace(executor, in_flight, in_flight, budget)
+        return
+    pool = ThreadPoolExecutor(threads, "gridr")
+    try:
+        yield Workplace(pool, in_flight, in_flight, budget)
+    finally:
+        # After an error or a cancel tiles may be under way; nobody waits for what nobody wants.
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _budget(max_memory):
+    if max_memory is None:
+        return min(_DEFAULT_BUDGET, _machine_memory() // 4)
+    budget = int(max_memory * _MEGABYTE)
+    if budget < _LEAST_BUDGET:
+        raise ValueError(
+            f"MAX_MEMORY is {max_memory:g} MB; it must be {_LEAST_BUDGET // _MEGABYTE} or more."
+        )
+    return budget
+
+
+def _machine_memory():
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # Windows does not tell
+        return 4 * _DEFAULT_BUDGET
+
+
+def memory_error(needed):
+    """Return the error for a tile that cannot be made small enough."""
+    return RasterError(
+        f"MAX_MEMORY is too small: a single tile needs {-(-needed // _MEGABYTE)} MB; choose"
+        " several times as much."
+    )
