@@ -5,7 +5,9 @@ import pickle
 import signal
 import subprocess
 import sys
-from concurrent.futures import Executor, Future
+import threading
+import time
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -252,6 +254,58 @@ def test_any_executor_does(rasters, monkeypatch):
     resample_raster(here)
     for result, right in zip(results(there), results(here)):
         np.testing.assert_array_equal(result, right)
+
+
+def test_a_file_that_was_written_anew_is_read_anew(rasters):
+    """By jobs with the same settings, run by the same threads."""
+    with ThreadPoolExecutor(2) as pool:
+        resample_raster(job(rasters, interpolator="nearest"), executor=pool)
+        before, _ = results(job(rasters))
+        source = read(rasters["source"])
+        write(rasters["source"], np.where(source > 0, source + 1, 0).astype(np.uint16), nodata=0)
+        resample_raster(job(rasters, interpolator="nearest"), executor=pool)
+    after, valid = results(job(rasters))
+    np.testing.assert_array_equal(after, np.where(valid, before + 1, before))
+
+
+def test_the_cache_of_gdal_is_as_before_when_jobs_overlap(rasters, monkeypatch):
+    small_tiles(monkeypatch, 50)
+    before, inside = gdal.GetCacheMax(), []
+    meet = threading.Barrier(2, timeout=30)
+
+    def run(name, wait_at):
+        shares = []
+
+        def progress(share):
+            shares.append(share)
+            inside.append(gdal.GetCacheMax())
+            if len(shares) in wait_at:
+                meet.wait()
+
+        resample_raster(job(rasters, name), progress)
+
+    # The second begins while the first goes on, and ends after it.
+    with ThreadPoolExecutor(2) as pool:
+        for future in [pool.submit(run, "a", (5,)), pool.submit(run, "b", (1,))]:
+            future.result()
+    assert gdal.GetCacheMax() == before > min(inside)
+
+
+def test_a_cancel_does_not_wait_for_tiles_under_way(rasters, monkeypatch):
+    go_on = threading.Event()
+    monkeypatch.setattr(TileResampler, "__call__", lambda resampler, window: go_on.wait(30))
+    asked = []
+
+    def cancelled():
+        asked.append(time.monotonic())
+        return len(asked) > 4
+
+    try:
+        with pytest.raises(Cancelled):
+            resample_raster(job(rasters), cancelled=cancelled)
+        assert not go_on.is_set() and os.listdir(rasters["folder"] / "out") == []
+    finally:
+        go_on.set()
 
 
 def test_cancelling_between_tiles_leaves_nothing(rasters, monkeypatch):
