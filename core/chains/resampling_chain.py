@@ -8,7 +8,14 @@ import numpy as np
 from ..grids.coordinates import grid_full_resolution_shape
 from ..interpolation.interpolator import BSpline, get_interpolator
 from ..rasters.errors import RasterError
-from ..rasters.reading import band_info, check_bands, files_behind, frame_of, open_raster
+from ..rasters.reading import (
+    band_info,
+    check_bands,
+    files_behind,
+    frame_of,
+    open_raster,
+    row_size,
+)
 from ..rasters.writing import (
     OutputSpec,
     check_output,
@@ -127,7 +134,8 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
     )
     findings = Findings(fill, declared)
     specs = _outputs(job, bands, frame, dtype)
-    with workplace(job.resources, executor) as place, output_rasters(*specs) as outputs:
+    rows = _row_sizes(job)
+    with workplace(job.resources, executor, rows) as place, output_rasters(*specs) as outputs:
 
         def write(tile):
             (row, _), (col, _) = tile.window
@@ -214,6 +222,16 @@ def _source(job):
     # What does not fit shows here, before anything is written.
     RasterSource(spec)
     return spec, described
+
+
+def _row_sizes(job):
+    """Return the bytes of a row of all inputs that can only be read by whole rows."""
+    total = 0
+    for path in (job.source, job.mask.path if job.mask is not None else None):
+        if path is not None:
+            with open_raster(path) as dataset:
+                total += row_size(dataset)
+    return total
 
 
 def _grid(bands, source_frame):

@@ -17,12 +17,17 @@ _DEFAULT_BUDGET = 1024 * _MEGABYTE
 # Less than this is no use: GDAL's and the executor's own needs are of that order.
 _LEAST_BUDGET = 64 * _MEGABYTE
 
-# Shares of the budget that GDAL may take to keep blocks of files, and that Python, numba and
-# temporary arrays take.
-_GDAL_SHARE, _OTHER_SHARE = 1 / 8, 1 / 4
+# Share of the budget that GDAL may take to keep blocks of files, from and to.
+_GDAL_SHARE = (1 / 16, 1 / 4)
+
+# Share that Python, numba and temporary arrays take.
+_OTHER_SHARE = 1 / 4
 
 # Sides of tiles, in pixels: whole tiles of a GeoTIFF, large enough to pay for the hand-over.
-_SMALLEST, _LARGEST = 256, 2048
+_SMALLEST, _LARGEST = 256, 1024
+
+# Rows of a source that a row of tiles may need, as a multiple of their side: of one that is turned.
+_ROWS = 3
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,8 @@ class Workplace:
         How many of them one process may have to hold with the parts of the source that they need.
     budget : int
         Bytes for each process.
+    gdal_cache : int
+        Those of them that GDAL may take to keep blocks of files.
     watch : callable
         Called now and then; raises an error if nobody computes any more.
     """
@@ -46,12 +53,8 @@ class Workplace:
     in_flight: int
     tiles_per_process: int
     budget: int
+    gdal_cache: int
     watch: object = staticmethod(lambda: None)
-
-    @property
-    def gdal_cache(self):
-        """Bytes that GDAL may take in each process to keep blocks of files."""
-        return int(self.budget * _GDAL_SHARE)
 
     @property
     def tile_memory(self):
@@ -60,7 +63,7 @@ class Workplace:
 
     @property
     def _for_tiles(self):
-        return self.budget * (1 - _GDAL_SHARE - _OTHER_SHARE)
+        return self.budget * (1 - _OTHER_SHARE) - self.gdal_cache
 
     def tile_side(self, bytes_per_pixel):
         """Return the side of square tiles whose own arrays take a quarter of a tile's memory.
@@ -73,7 +76,7 @@ class Workplace:
 
 
 @contextmanager
-def workplace(resources, executor=None):
+def workplace(resources, executor=None, row_size=0):
     """Give the `Workplace` for what the user asked for.
 
     Parameters
@@ -82,6 +85,9 @@ def workplace(resources, executor=None):
     executor : concurrent.futures.Executor, optional
         Whose tasks count as running in this process as far as memory is concerned; by default a
         cluster's if the resources name one, else threads, which end with the context.
+    row_size : int
+        Bytes of a row of those inputs that can only be read by whole rows, see `row_size`. GDAL
+        keeps what a row of tiles needs of them if it can, or each tile would read them again.
 
     Raises
     ------
@@ -91,20 +97,22 @@ def workplace(resources, executor=None):
         If the budget is too small for anything.
     """
     budget, threads = _budget(resources.max_memory), resources.threads or available_threads()
+    low, high = (share * budget for share in _GDAL_SHARE)
+    limits = (budget, int(min(max(low, _ROWS * _LARGEST * row_size), high)))
     if executor is None and resources.scheduler is not None:
         with cluster(resources.scheduler) as there:
             # Twice as many tiles as threads: while results travel the next ones are computed.
             in_flight, per_process = 2 * there.threads, there.threads_per_worker + 1
-            yield Workplace(there, in_flight, per_process, budget, there.watch)
+            yield Workplace(there, in_flight, per_process, *limits, there.watch)
         return
     # One tile waits for each of two threads.
     in_flight = threads + 2
     if executor is not None:
-        yield Workplace(executor, in_flight, in_flight, budget)
+        yield Workplace(executor, in_flight, in_flight, *limits)
         return
     pool = ThreadPoolExecutor(threads, "gridr")
     try:
-        yield Workplace(pool, in_flight, in_flight, budget)
+        yield Workplace(pool, in_flight, in_flight, *limits)
     finally:
         # After an error or a cancel tiles may be under way; nobody waits for what nobody wants.
         pool.shutdown(wait=False, cancel_futures=True)

@@ -136,6 +136,17 @@ def band_info(dataset, band):
     )
 
 
+def row_size(dataset):
+    """Return the bytes of a row of a raster that can only be read by whole rows, else 0."""
+    bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
+    if not bands or bands[0].GetBlockSize()[0] < dataset.RasterXSize:
+        return 0
+    sizes = [gdal.GetDataTypeSize(band.DataType) // 8 * dataset.RasterXSize for band in bands]
+    by_pixel = dataset.GetMetadataItem("INTERLEAVE", "IMAGE_STRUCTURE") == "PIXEL"
+    # Of bands that are stored together GDAL keeps all, whichever is read.
+    return sum(sizes) if by_pixel else max(sizes)
+
+
 def read_band(dataset, band, name="INPUT", window=None):
     """Return a band (from 1) as an array of its own type.
 
