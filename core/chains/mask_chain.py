@@ -7,7 +7,7 @@ import numpy as np
 from ..conventions.pairs import full_resolution_shape
 from ..engines import engine
 from ..rasters.errors import RasterError
-from ..rasters.reading import check_bands, files_behind, frame_of, open_raster
+from ..rasters.reading import KeptOpen, check_bands, files_behind, frame_of, open_raster
 from ..rasters.writing import check_output, mask_spec, output_rasters
 from .following import Follower
 from .items import INVALID_VALUE_ITEM, VALID_VALUE_ITEM
@@ -82,7 +82,7 @@ class MaskMaker:
     """
 
     def __init__(self, job):
-        self._job = job
+        self._job, self._files = job, KeptOpen()
         self._burner = PolygonBurner(job.frame, job.polygons, job.rule)
         self._reader = None
         if job.mask is not None and job.alignment is None:
@@ -98,9 +98,30 @@ class MaskMaker:
         if self._reader is not None:
             valid &= self._reader.read(window)
         elif self._job.mask is not None:
-            valid &= _by_index(self._job, window)
+            valid &= self._by_index(window)
         burnt = self._burner.burn(window)
         return window, valid if burnt is None else valid & burnt
+
+    def _by_index(self, window):
+        """Oversample the part of the mask that a window needs (GridR's ``mask_in``)."""
+        job = self._job
+        factors = job.alignment.factors
+        window = [
+            (first + start, last + start)
+            for (first, last), start in zip(window, job.alignment.first)
+        ]
+        # The node behind the last pixel has no weight on a node's own line, and may not exist.
+        nodes = tuple((first // f, -(-last // f)) for (first, last), f in zip(window, factors))
+        with self._files.open(job.mask.path, "MASK_IN") as dataset:
+            mask = read_mask(dataset, job.mask.band, "MASK_IN", nodes).view(np.uint8)
+        inner = tuple(
+            (first - node * f, last - node * f)
+            for (first, last), (node, _), f in zip(window, nodes, factors)
+        )
+        out = np.empty([last - first + 1 for first, last in window], dtype=np.uint8)
+        dtype = np.dtype(job.oversampling_dtype)
+        engine().oversample_mask(mask, *factors, inner, job.threshold, dtype, out)
+        return out != 0
 
 
 def _check(job):
@@ -127,22 +148,3 @@ def _check_alignment(job):
                 f" MASK_IN_TARGET_{axis} {first} on need {first + size}; give a larger mask or"
                 f" MASK_IN_RESOLUTION_{axis}S."
             )
-
-
-def _by_index(job, window):
-    """Oversample the part of the mask that a window needs (GridR's ``mask_in``)."""
-    factors = job.alignment.factors
-    window = [
-        (first + start, last + start) for (first, last), start in zip(window, job.alignment.first)
-    ]
-    # The node behind the last pixel has no weight on a node's own row or column, and may not exist.
-    nodes = tuple((first // f, -(-last // f)) for (first, last), f in zip(window, factors))
-    mask = read_mask(job.mask, "MASK_IN", nodes).view(np.uint8)
-    inner = tuple(
-        (first - node * f, last - node * f)
-        for (first, last), (node, _), f in zip(window, nodes, factors)
-    )
-    out = np.empty([last - first + 1 for first, last in window], dtype=np.uint8)
-    dtype = np.dtype(job.oversampling_dtype)
-    engine().oversample_mask(mask, *factors, inner, job.threshold, dtype, out)
-    return out != 0

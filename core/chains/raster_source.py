@@ -9,7 +9,14 @@ from ..conventions.coordinates import edge_to_center
 from ..conventions.frame import Frame
 from ..grids.nodata import is_nodata
 from ..rasters.errors import RasterError
-from ..rasters.reading import check_bands, frame_of, open_raster, read_band, read_validity
+from ..rasters.reading import (
+    KeptOpen,
+    check_bands,
+    frame_of,
+    open_raster,
+    read_band,
+    read_validity,
+)
 from ..resampling.grid import ResamplingGrid, node_validity
 from ..resampling.source import Source
 from .jobs import GridBands, Polygons, RasterMask
@@ -57,7 +64,7 @@ class RasterSource(Source):
         self.bands, self.shape = len(spec.bands), spec.frame.shape
         self._mask = None if spec.mask is None else MaskReader(spec.mask, spec.frame)
         self._burner = PolygonBurner(spec.frame, spec.polygons)
-        self._last = threading.local()
+        self._files, self._last = KeptOpen(), threading.local()
         self._lock, self._has_invalid = threading.Lock(), None
 
     def _read(self, window):
@@ -66,7 +73,7 @@ class RasterSource(Source):
         if getattr(self._last, "window", None) == window:
             return self._last.parts
         spec = self._spec
-        with open_raster(spec.path, "INPUT") as dataset:
+        with self._files.open(spec.path, "INPUT") as dataset:
             layers = [read_band(dataset, band, "INPUT", window) for band in spec.bands]
             parts = [read_validity(dataset, spec.bands, layers, "INPUT", window)]
         if self._mask is not None:
@@ -115,6 +122,18 @@ class GridSpec:
     factors: tuple
     source_frame: Frame
 
+
+class GridReader:
+    """Reads windows of a grid raster; several threads may do so at once.
+
+    Parameters
+    ----------
+    spec : GridSpec
+    """
+
+    def __init__(self, spec):
+        self._spec, self._files = spec, KeptOpen()
+
     def read(self, window):
         """Return the grid for a window of the full-resolution output.
 
@@ -130,30 +149,31 @@ class GridSpec:
         bool
             Whether any of these nodes is valid.
         """
+        factors, shape = self._spec.factors, self._spec.frame.shape
         nodes = tuple(
             (first // factor, min(-(-last // factor), size - 1))
-            for (first, last), factor, size in zip(window, self.factors, self.frame.shape)
+            for (first, last), factor, size in zip(window, factors, shape)
         )
         # On an axis of several pixels a node there must be two, even for a window of one pixel.
         nodes = tuple(
             (first, last) if factor == 1 or last > first else _two(first, size)
-            for (first, last), factor, size in zip(nodes, self.factors, self.frame.shape)
+            for (first, last), factor, size in zip(nodes, factors, shape)
         )
         row, col, valid = self._read_nodes(nodes)
         has_nodes = bool(np.any(valid & np.isfinite(row) & np.isfinite(col)))
         shifted = tuple(
             (first - node * factor, last - node * factor)
-            for (first, last), (node, _), factor in zip(window, nodes, self.factors)
+            for (first, last), (node, _), factor in zip(window, nodes, factors)
         )
-        node_valid = node_validity(row, col, self.factors, valid)
-        return ResamplingGrid(row, col, node_valid, self.factors, shifted), has_nodes
+        node_valid = node_validity(row, col, factors, valid)
+        return ResamplingGrid(row, col, node_valid, factors, shifted), has_nodes
 
     def _read_nodes(self, nodes):
-        bands = self.bands
+        bands = self._spec.bands
         paths = ((bands.path, bands.row_band), (bands.col_path or bands.path, bands.col_band))
         layers, parts = [], []
         for path, band in paths:
-            with open_raster(path, "GRID") as dataset:
+            with self._files.open(path, "GRID") as dataset:
                 layer = read_band(dataset, band, "GRID", nodes)
                 parts.append(read_validity(dataset, [band], [layer], "GRID", nodes))
             layers.append(np.ascontiguousarray(layer, dtype=np.float64))
@@ -161,7 +181,7 @@ class GridSpec:
         if bands.nodata is not None:
             parts += [~is_nodata(layer, bands.nodata) for layer in layers]
         if bands.mask is not None:
-            with open_raster(bands.mask.path, "GRID_MASK") as dataset:
+            with self._files.open(bands.mask.path, "GRID_MASK") as dataset:
                 mask = read_band(dataset, bands.mask.band, "GRID_MASK", nodes)
             parts.append(mask == bands.mask_valid_value)
         valid = np.ones(layers[0].shape, dtype=bool)
@@ -172,11 +192,11 @@ class GridSpec:
 
     def _to_center(self, first, second):
         """Return (row, col) with pixel centres on integers."""
-        if self.bands.convention == "cell-edge":
+        if self._spec.bands.convention == "cell-edge":
             return edge_to_center(first), edge_to_center(second)
-        if self.bands.convention == "map":
+        if self._spec.bands.convention == "map":
             with np.errstate(invalid="ignore", over="ignore"):
-                return self.source_frame.map_to_center(second, first)
+                return self._spec.source_frame.map_to_center(second, first)
         return first, second
 
 

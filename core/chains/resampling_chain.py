@@ -30,7 +30,7 @@ from ..resampling.resample import Settings, TooLittleMemoryError, resample_withi
 from ..resampling.source import Surroundings
 from .following import Follower
 from .items import STEP_ITEMS, TARGET_ITEMS
-from .raster_source import GridSpec, RasterSource, SourceSpec, check_grid
+from .raster_source import GridReader, GridSpec, RasterSource, SourceSpec, check_grid
 from .resampling_remarks import Findings, remarks_on_border, remarks_on_settings, remarks_on_values
 from .tiles import Tiles, run_tiles
 from .workplace import memory_error, workplace
@@ -166,7 +166,8 @@ class TileResampler:
     """
 
     def __init__(self, plan):
-        self._plan, self._source = plan, RasterSource(plan.source)
+        self._plan = plan
+        self._source, self._grid = RasterSource(plan.source), GridReader(plan.grid)
 
     def __call__(self, window):
         """Return the `Tile` of a window; a pixel has the same bits in whatever window it is.
@@ -180,7 +181,7 @@ class TileResampler:
         shape = tuple(last - first + 1 for first, last in window)
         values = np.empty((len(plan.source.bands), *shape), dtype=plan.dtype)
         valid = np.empty(shape, dtype=np.uint8)
-        grid, has_nodes = plan.grid.read(window)
+        grid, has_nodes = self._grid.read(window)
         try:
             resample_within(plan.memory, self._source, grid, plan.settings, values, valid)
         except TooLittleMemoryError as error:

@@ -7,7 +7,14 @@ from ..masks.burning import burn
 from ..masks.geometry import polygon_rings, rings_near
 from ..masks.georeferenced import sample_mask
 from ..rasters.errors import RasterError
-from ..rasters.reading import check_bands, frame_of, open_raster, read_band, read_validity
+from ..rasters.reading import (
+    KeptOpen,
+    check_bands,
+    frame_of,
+    open_raster,
+    read_band,
+    read_validity,
+)
 from ..transforms.crs import CrsToSource
 from .items import VALID_VALUE_ITEM
 
@@ -98,6 +105,7 @@ class MaskReader:
     def __init__(self, mask, frame, threshold=0.999, dtype="float64", name="MASK_IN"):
         self._mask, self._name = mask, name
         self._threshold, self._dtype = threshold, np.dtype(dtype)
+        self._files = KeptOpen()
         with open_raster(mask.path, name) as dataset:
             check_bands(dataset, [mask.band], name)
             own = frame_of(dataset)
@@ -131,7 +139,7 @@ class MaskReader:
     def read(self, window):
         """Return the validity of a window of the frame, as booleans."""
         if self._rows is None:
-            return read_mask(self._mask, self._name, window)
+            return self._read(window)
         positions = [
             of[first : last + 1] for of, (first, last) in zip((self._rows, self._cols), window)
         ]
@@ -140,27 +148,29 @@ class MaskReader:
             first = np.clip(np.floor(along.min()) - 1, 0, size - 1)
             last = np.clip(np.ceil(along.max()) + 1, 0, size - 1)
             part.append((int(first), int(last)))
-        valid = read_mask(self._mask, self._name, part)
+        valid = self._read(part)
         rows, cols = (along - first for along, (first, _) in zip(positions, part))
         return sample_mask(valid, rows, cols, self._threshold, self._dtype) != 0
 
+    def _read(self, window):
+        with self._files.open(self._mask.path, self._name) as dataset:
+            return read_mask(dataset, self._mask.band, self._name, window)
 
-def read_mask(mask, name, window=None):
-    """Return a mask raster, or a window of it, as booleans, nodata pixels invalid.
+
+def read_mask(dataset, band, name, window):
+    """Return a window of a band (from 1) of a mask raster as booleans, nodata pixels invalid.
 
     Raises
     ------
     RasterError
         If it cannot be read.
     """
-    with open_raster(mask.path, name) as dataset:
-        check_bands(dataset, [mask.band], name)
-        values = read_band(dataset, mask.band, name, window)
-        written = dataset.GetMetadataItem(VALID_VALUE_ITEM)
-        # A mask of ours says which value is valid; in any other it is all but 0.
-        valid = values != 0 if written is None else values == float(written)
-        own = read_validity(dataset, [mask.band], [values], name, window)
-        return valid if own is None else valid & own
+    values = read_band(dataset, band, name, window)
+    written = dataset.GetMetadataItem(VALID_VALUE_ITEM)
+    # A mask of ours says which value is valid; in any other it is all but 0.
+    valid = values != 0 if written is None else values == float(written)
+    own = read_validity(dataset, [band], [values], name, window)
+    return valid if own is None else valid & own
 
 
 def _same_reference(mask_frame, frame):

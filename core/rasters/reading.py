@@ -1,5 +1,6 @@
 """Rasters opened, described and read through GDAL."""
 
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -42,13 +43,48 @@ def open_raster(path, name="INPUT"):
     RasterError
         If it cannot be opened, whether or not GDAL's exceptions are on.
     """
-    dataset, reason = _open(path)
-    if dataset is None:
-        raise RasterError(f"{name} is {path}, which cannot be opened: {reason}.")
+    dataset = _open_or_raise(path, name)
     try:
         yield dataset
     finally:
         dataset = None
+
+
+class KeptOpen:
+    """Rasters opened for reading, which are closed when this goes itself.
+
+    GDAL keeps blocks of a raster for as long as it is open, and two threads must not read one
+    dataset at once. So each thread opens its own; but a raster that can only be read by whole rows
+    is read by all in turn, since each would have to read nearly all of it.
+    """
+
+    def __init__(self):
+        self._local, self._lock, self._shared = threading.local(), threading.Lock(), {}
+
+    @contextmanager
+    def open(self, path, name="INPUT"):
+        """Give a dataset; parameters and errors are those of `open_raster`."""
+        with self._lock:
+            if path not in self._shared:
+                dataset = _open_or_raise(path, name)
+                by_rows = row_size(dataset) > 0
+                self._shared[path] = (dataset, threading.Lock()) if by_rows else None
+            shared = self._shared[path]
+        if shared is not None:
+            with shared[1]:
+                yield shared[0]
+            return
+        datasets = self._local.__dict__
+        if path not in datasets:
+            datasets[path] = _open_or_raise(path, name)
+        yield datasets[path]
+
+
+def _open_or_raise(path, name):
+    dataset, reason = _open(path)
+    if dataset is None:
+        raise RasterError(f"{name} is {path}, which cannot be opened: {reason}.")
+    return dataset
 
 
 def files_behind(paths):
