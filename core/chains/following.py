@@ -28,9 +28,9 @@ class Follower:
         """
 
         def report(share):
-            self.check()
             if self._progress is not None:
                 self._progress(start + share * (end - start))
+            self.check()
 
         return report
 

@@ -130,19 +130,19 @@ def write_grid(job, make_transform, frame, place, follower):
     """
     steps = steps_to_try(frame) if job.step is None else [job.step]
     for tried, step in enumerate(steps):
-        part = follower.part(tried / len(steps), (tried + 1) / len(steps))
+        shares = (tried / len(steps), (tried + 1) / len(steps))
         # The finest has to do.
         limit = math.inf if step == steps[-1] else job.max_error
         try:
-            report = _write(job, NodePlan(make_transform, frame, step), limit, place, part)
+            plan = NodePlan(make_transform, frame, step)
+            report = _write(job, plan, limit, place, follower, shares)
         except _TooCoarse:
             continue
         break
-    follower.stage(0.0, 1.0)(1.0)
     return report
 
 
-def _write(job, plan, limit, place, follower):
+def _write(job, plan, limit, place, follower, shares):
     """Write the grid of one step; `_TooCoarse` if its error is beyond a limit, or unknown."""
     step, frame = plan.step, plan.frame
     # A frame of one row has one row of nodes, and nothing between them.
@@ -170,7 +170,9 @@ def _write(job, plan, limit, place, follower):
             output.write(tile.row, 1, row, col)
             output.write(tile.col, 2, row, col)
 
-        run_tiles(place, NodeMaker, plan, Tiles(grid_frame.shape, _SIDE), write, follower)
+        tiles = Tiles(grid_frame.shape, _SIDE)
+        run_tiles(place, NodeMaker, plan, tiles, write, follower.part(*shares))
         if limit < math.inf and not error.cells:
             raise _TooCoarse
+        follower.stage(0.0, 1.0)(1.0)  # finer grids need not be tried
     return GridReport(step, *grid_frame.shape, error, unknown)
