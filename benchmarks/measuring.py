@@ -1,6 +1,12 @@
 """Times that can be compared: contenders by turns, the best of several rounds, and tables."""
 
+import json
+import os
+import subprocess
+import sys
 import time
+from dataclasses import dataclass
+from pathlib import Path
 
 
 def best_times(contenders, rounds):
@@ -23,6 +29,57 @@ def best_times(contenders, rounds):
     return best
 
 
+class ProcessError(Exception):
+    """A process failed; the message says which and what it told last."""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a process took.
+
+    Attributes
+    ----------
+    seconds : float
+    peak : float
+        Largest resident memory in MB of 2^20 bytes.
+    """
+
+    seconds: float
+    peak: float
+
+
+def run_process(name, command, log):
+    """Run a command as a process of its own and return its `Usage`.
+
+    Parameters
+    ----------
+    name : str
+        What it is called in an error message.
+    command : sequence of str
+    log : path
+        Where it writes what it has to say.
+
+    Raises
+    ------
+    ProcessError
+        If its exit code is not 0.
+    """
+    # What others have written goes to the disk in their time, not in this one's.
+    os.sync()
+    launcher = str(Path(__file__).with_name("launcher.py"))
+    launched = subprocess.run(
+        [sys.executable, "-I", "-S", launcher, str(log), *command],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    told = json.loads(launched.stdout)
+    if told["code"] != 0:
+        lines = Path(log).read_text(encoding="utf-8", errors="replace").strip().splitlines()
+        raise ProcessError("\n".join([f"{name} failed (exit code {told['code']}).", *lines[-10:]]))
+    return Usage(told["seconds"], told["bytes"] / (1 << 20))
+
+
 class Table:
     """Prints rows as they come, numbers to the right.
 
@@ -35,13 +92,21 @@ class Table:
 
     def __init__(self, title, *columns):
         self._widths = [40] + [max(9, len(column)) for column in columns[1:]]
+        self._columns, self._rows = columns, []
         print(f"\n{title}")
         self._print(columns)
         self._print("-" * width for width in self._widths)
 
     def add(self, case, *cells):
         """Print a row; numbers get three digits."""
-        self._print([case] + [_text(cell) for cell in cells])
+        row = [case] + [_text(cell) for cell in cells]
+        self._rows.append(row)
+        self._print(row)
+
+    def markdown(self):
+        """Return the rows so far as a table of Markdown."""
+        rules = ["---"] + ["--:"] * (len(self._columns) - 1)
+        return "\n".join(f"| {' | '.join(row)} |" for row in (self._columns, rules, *self._rows))
 
     def _print(self, cells):
         first, *others = cells

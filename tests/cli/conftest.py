@@ -25,7 +25,7 @@ class QgisProcess:
 
     def __init__(self, environment):
         self.environment = environment
-        self._program = (
+        self.program = (
             os.environ.get("GRIDR_QGIS_PROCESS")
             or shutil.which("qgis_process.bin")
             or shutil.which("qgis_process")
@@ -36,7 +36,7 @@ class QgisProcess:
         environment = {**self.environment, **environment}
         environment["PYTHONPATH"] = os.pathsep.join([*map(str, path), environment["PYTHONPATH"]])
         return subprocess.run(
-            [self._program, *map(str, arguments)],
+            [self.program, *map(str, arguments)],
             env=environment,
             capture_output=True,
             text=True,
