@@ -15,6 +15,7 @@ import checkout  # before gridr_qgis: it says where that is
 import numpy as np
 import psutil
 from distributed import LocalCluster
+from marked_sections import replace_sections
 from osgeo import gdal
 
 from gridr_qgis.core.chains.jobs import Destination, GridBands, ResamplingJob, Resources
@@ -56,7 +57,8 @@ def main():
         text = "\n\n".join(tables(Path(folder), options))
     print(text)
     if options.write:
-        write_between_marks(DOCUMENT, text)
+        document = replace_sections(DOCUMENT.read_text(encoding="utf-8"), {"measured": text})
+        DOCUMENT.write_text(document, encoding="utf-8")
 
 
 def tables(folder, options):
@@ -180,14 +182,6 @@ def model_table(measured, network, transfer):
             cells.append(f"{shares[slowest]:.2f} ({slowest})")
         lines.append(f"| {count} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
-
-
-def write_between_marks(path, text):
-    """Replace what stands between the marks of a document."""
-    begin, end = "<!-- measured -->\n", "<!-- end -->"
-    head, rest = path.read_text(encoding="utf-8").split(begin)
-    tail = rest.split(end)[1]
-    path.write_text(f"{head}{begin}\n{text}\n\n{end}{tail}", encoding="utf-8")
 
 
 if __name__ == "__main__":

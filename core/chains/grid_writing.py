@@ -79,13 +79,16 @@ class NodeMaker:
     Parameters
     ----------
     plan : NodePlan
+    check : callable
+        Called before each window.
     """
 
-    def __init__(self, plan):
-        self._plan, self._local = plan, threading.local()
+    def __init__(self, plan, check):
+        self._plan, self._check, self._local = plan, check, threading.local()
 
     def __call__(self, window):
         """Return the `NodeTile` of a window."""
+        self._check()
         plan = self._plan
         if not hasattr(self._local, "transform"):
             self._local.transform = plan.make_transform()

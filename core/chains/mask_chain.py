@@ -49,7 +49,7 @@ def make_mask(job, progress=None, cancelled=None, executor=None):
     """
     follower = Follower(progress, cancelled)
     _check(job)
-    MaskMaker(job)  # what does not fit shows here, before anything is written
+    MaskMaker(job, follower.check)  # what does not fit shows here, before anything is written
     metadata = dict(
         job.metadata, **{VALID_VALUE_ITEM: job.valid_value, INVALID_VALUE_ITEM: job.invalid_value}
     )
@@ -74,6 +74,8 @@ class MaskMaker:
     Parameters
     ----------
     job : MaskJob
+    check : callable
+        Called before each window.
 
     Raises
     ------
@@ -81,8 +83,8 @@ class MaskMaker:
         If a part does not fit.
     """
 
-    def __init__(self, job):
-        self._job, self._files = job, KeptOpen()
+    def __init__(self, job, check):
+        self._job, self._check, self._files = job, check, KeptOpen()
         self._burner = PolygonBurner(job.frame, job.polygons, job.rule)
         self._reader = None
         if job.mask is not None and job.alignment is None:
@@ -94,6 +96,7 @@ class MaskMaker:
 
     def __call__(self, window):
         """Return a window, as `Tiles` gives it, and its validity as booleans."""
+        self._check()
         valid = np.ones([last - first + 1 for first, last in window], dtype=bool)
         if self._reader is not None:
             valid &= self._reader.read(window)

@@ -26,14 +26,19 @@ from ..rasters.writing import (
 )
 from ..resampling.conversion import representable
 from ..resampling.policy import read_policy
-from ..resampling.resample import Settings, TooLittleMemoryError, resample_within
+from ..resampling.resample import (
+    Settings,
+    TooLittleMemoryError,
+    least_memory,
+    resample_within,
+)
 from ..resampling.source import Surroundings
 from .following import Follower
 from .items import STEP_ITEMS, TARGET_ITEMS
 from .raster_source import GridReader, GridSpec, RasterSource, SourceSpec, check_grid
 from .resampling_remarks import Findings, remarks_on_border, remarks_on_settings, remarks_on_values
 from .tiles import Tiles, run_tiles
-from .workplace import memory_error, workplace
+from .workplace import workplace
 
 # Output pixels beside which a trusted boundary condition has values: half a cell.
 _FOOTPRINT = 0.5
@@ -145,6 +150,7 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
                 output.write(tile.valid, 1, row, col)
             findings.add(tile)
 
+        place = place.holding(2 * least_memory(RasterSource(source), settings))
         plan = TilePlan(source, grid, settings, dtype, place.tile_memory // 2)
         windows = Tiles(frame.shape, place.tile_side(len(bands) * (dtype.itemsize + 8) + 2))
         run_tiles(place, TileResampler, plan, windows, write, follower)
@@ -163,10 +169,12 @@ class TileResampler:
     Parameters
     ----------
     plan : TilePlan
+    check : callable
+        Called while a window is worked on.
     """
 
-    def __init__(self, plan):
-        self._plan = plan
+    def __init__(self, plan, check):
+        self._plan, self._check = plan, check
         self._source, self._grid = RasterSource(plan.source), GridReader(plan.grid)
 
     def __call__(self, window):
@@ -183,9 +191,14 @@ class TileResampler:
         valid = np.empty(shape, dtype=np.uint8)
         grid, has_nodes = self._grid.read(window)
         try:
-            resample_within(plan.memory, self._source, grid, plan.settings, values, valid)
+            resample_within(
+                plan.memory, self._source, grid, plan.settings, values, valid, self._check
+            )
         except TooLittleMemoryError as error:
-            raise memory_error(error.needed * 2) from error
+            raise RasterError(
+                f"MAX_MEMORY is too small; a single tile has {plan.memory >> 20} MB and needs"
+                f" {error.needed >> 20} MB or more."
+            ) from error
         return Tile(window, values, valid, has_nodes)
 
 

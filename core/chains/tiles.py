@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import FIRST_COMPLETED, wait
 
 from ..rasters.cache import limited_cache
+from .jobs import Cancelled
 
 # Shares of a job's progress between which tiles are computed; before and after them files are
 # opened and closed.
@@ -47,7 +48,8 @@ class TileTask:
     ----------
     make : callable
         Takes the plan, opens and reads what all windows need, and returns a callable that takes a
-        window and may be used by several threads at once.
+        window and may be used by several threads at once. Its second argument is `check`, to be
+        called now and then.
     plan : object
         Plain values, picklable as `make` is.
     gdal_cache : int
@@ -56,7 +58,7 @@ class TileTask:
 
     def __init__(self, make, plan, gdal_cache):
         self._make, self._plan, self._gdal_cache = make, plan, gdal_cache
-        self._lock, self._compute = threading.Lock(), None
+        self._lock, self._compute, self._is_wanted = threading.Lock(), None, True
 
     def __reduce__(self):
         return TileTask, (self._make, self._plan, self._gdal_cache)
@@ -65,8 +67,17 @@ class TileTask:
         with limited_cache(self._gdal_cache):
             with self._lock:
                 if self._compute is None:
-                    self._compute = self._make(self._plan)
+                    self._compute = self._make(self._plan, self.check)
             return self._compute(window)
+
+    def stop(self):
+        """Let what this process computes end soon."""
+        self._is_wanted = False
+
+    def check(self):
+        """Raise `Cancelled` if nobody waits for the results any more."""
+        if not self._is_wanted:
+            raise Cancelled("Cancelled.")
 
 
 def run_tiles(place, make, plan, windows, consume, follower):
@@ -87,8 +98,8 @@ def run_tiles(place, make, plan, windows, consume, follower):
     ------
     Cancelled
     Exception
-        What computing or `consume` raises; tiles that have not started are dropped, and nobody
-        waits for those under way.
+        What computing or `consume` raises; tiles that have not started are dropped, and those
+        under way end soon.
     """
     task = TileTask(make, plan, place.gdal_cache)
     follower.stage(0.0, _TILES[0])(1.0)
@@ -112,6 +123,7 @@ def run_tiles(place, make, plan, windows, consume, follower):
                     done += 1
                     report(done / len(windows))
         finally:
+            task.stop()
             for future in waiting:
                 future.cancel()
     follower.stage(_TILES[1], 1.0)(1.0)

@@ -1,9 +1,10 @@
 """Where tiles are computed, how many at once, and with how much memory."""
 
+import math
 import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..rasters.errors import RasterError
 from ..resampling.blocks import available_threads
@@ -11,11 +12,17 @@ from .cluster import cluster
 
 _MEGABYTE = 1 << 20
 
-# The default budget, if the machine has four times as much.
-_DEFAULT_BUDGET = 1024 * _MEGABYTE
+# What a process may take by default, if the machine has four times as much.
+_DEFAULT_LIMIT = 1024 * _MEGABYTE
 
 # Less than this is no use: GDAL's and the executor's own needs are of that order.
-_LEAST_BUDGET = 64 * _MEGABYTE
+_LEAST_LIMIT = 64 * _MEGABYTE
+
+# Share of it that is for the job even if the process holds more than the rest already.
+_LEAST_SHARE = 1 / 4
+
+# What QGIS and numba take before a job.
+_USUAL = 350 * _MEGABYTE
 
 # Share of the budget that GDAL may take to keep blocks of files, from and to.
 _GDAL_SHARE = (1 / 16, 1 / 4)
@@ -30,6 +37,10 @@ _SMALLEST, _LARGEST = 256, 1024
 _ROWS = 3
 
 
+def _nothing():
+    pass
+
+
 @dataclass(frozen=True)
 class Workplace:
     """Who computes tiles, and within which limits.
@@ -42,7 +53,7 @@ class Workplace:
     tiles_per_process : int
         How many of them one process may have to hold with the parts of the source that they need.
     budget : int
-        Bytes for each process.
+        Bytes that the job may take in each process.
     gdal_cache : int
         Those of them that GDAL may take to keep blocks of files.
     watch : callable
@@ -54,7 +65,7 @@ class Workplace:
     tiles_per_process: int
     budget: int
     gdal_cache: int
-    watch: object = staticmethod(lambda: None)
+    watch: object = _nothing
 
     @property
     def tile_memory(self):
@@ -64,6 +75,30 @@ class Workplace:
     @property
     def _for_tiles(self):
         return self.budget * (1 - _OTHER_SHARE) - self.gdal_cache
+
+    def holding(self, size):
+        """Return a workplace where each tile may take so many bytes, with fewer of them if need be.
+
+        Raises
+        ------
+        RasterError
+            If not even one may.
+        """
+        count = int(self._for_tiles // size)
+        if count >= self.tiles_per_process:
+            return self
+        # Workers of a cluster compute as many tiles as they have threads, whatever they are told.
+        fewest = 1 if self.watch is _nothing else self.tiles_per_process
+        if count < fewest:
+            size = fewest * (size + 1)
+            rest = 1 - _OTHER_SHARE
+            budget = max((size + self.gdal_cache) / rest, size / (rest - _GDAL_SHARE[0]))
+            limit = min(budget + resident_memory(), budget / _LEAST_SHARE)
+            raise RasterError(
+                f"MAX_MEMORY is too small; it must be {math.ceil(limit / _MEGABYTE)} MB or more for"
+                " this job."
+            )
+        return replace(self, in_flight=count, tiles_per_process=count)
 
     def tile_side(self, bytes_per_pixel):
         """Return the side of square tiles whose own arrays take a quarter of a tile's memory.
@@ -114,31 +149,33 @@ def workplace(resources, executor=None, row_size=0):
     try:
         yield Workplace(pool, in_flight, in_flight, *limits)
     finally:
-        # After an error or a cancel tiles may be under way; nobody waits for what nobody wants.
-        pool.shutdown(wait=False, cancel_futures=True)
+        # A thread that goes on while the process ends would bring it down.
+        pool.shutdown(cancel_futures=True)
 
 
 def _budget(max_memory):
-    if max_memory is None:
-        return min(_DEFAULT_BUDGET, _machine_memory() // 4)
-    budget = int(max_memory * _MEGABYTE)
-    if budget < _LEAST_BUDGET:
+    """Return the bytes that a job may take besides what the process holds already."""
+    limit = min(_DEFAULT_LIMIT, _machine_memory() // 4)
+    if max_memory is not None:
+        limit = int(max_memory * _MEGABYTE)
+    if limit < _LEAST_LIMIT:
         raise ValueError(
-            f"MAX_MEMORY is {max_memory:g} MB; it must be {_LEAST_BUDGET // _MEGABYTE} or more."
+            f"MAX_MEMORY is {max_memory:g} MB; it must be {_LEAST_LIMIT // _MEGABYTE} or more."
         )
-    return budget
+    return max(limit - resident_memory(), int(_LEAST_SHARE * limit))
 
 
 def _machine_memory():
     try:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):  # Windows does not tell
-        return 4 * _DEFAULT_BUDGET
+        return 4 * _DEFAULT_LIMIT
 
 
-def memory_error(needed):
-    """Return the error for a tile that cannot be made small enough."""
-    return RasterError(
-        f"MAX_MEMORY is too small: a single tile needs {-(-needed // _MEGABYTE)} MB; choose"
-        " several times as much."
-    )
+def resident_memory():
+    """Return the bytes that this process holds, or QGIS's usual ones where that is not told."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as told:
+            return int(told.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return _USUAL

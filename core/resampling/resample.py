@@ -96,7 +96,7 @@ def resample(source, grid, settings, values, valid, threads=1, progress=None):
     _resample_box(source, grid, settings, _Box(bounds, _ANYWHERE), values, valid, threads, progress)
 
 
-def resample_within(memory, source, grid, settings, values, valid):
+def resample_within(memory, source, grid, settings, values, valid, check):
     """Do what `resample` does, with the same result, taking no more memory for the source.
 
     What needs too much of it is halved, and at last the source is read part by part: any grid can
@@ -108,6 +108,8 @@ def resample_within(memory, source, grid, settings, values, valid):
         Bytes.
     source, grid, settings, values, valid
         See `resample`.
+    check : callable
+        Called now and then; what it raises ends the work.
 
     Raises
     ------
@@ -121,16 +123,19 @@ def resample_within(memory, source, grid, settings, values, valid):
     if max(valid.shape) > _SMALLEST_PART and source_memory(source, settings, box) > memory:
         for half, (rows, cols) in _halves(grid):
             part, part_valid = values[:, rows, cols], valid[rows, cols]
-            resample_within(memory, source, half, settings, part, part_valid)
+            resample_within(memory, source, half, settings, part, part_valid, check)
         return
     boxes = list(_fitting(box, lambda each: source_memory(source, settings, each), memory))
     if len(boxes) == 1:
-        _resample_box(source, grid, settings, _Box(box, _ANYWHERE), values, valid)
+        box = _Box(box, _ANYWHERE)
+        _resample_box(source, grid, settings, box, values, valid, progress=lambda _: check())
         return
     values[...], valid[...] = settings.nodata, Validity.INVALID
     part, part_valid = np.empty_like(values), np.empty_like(valid)
     for box in boxes:
-        _resample_box(source, grid, settings, _Box(box, box), part, part_valid)
+        box = _Box(box, box)
+        check()
+        _resample_box(source, grid, settings, box, part, part_valid)
         found = part_valid != 0
         values[:, found], valid[found] = part[:, found], part_valid[found]
 
@@ -171,6 +176,17 @@ def _halves(grid):
         window, places = list(grid.window), [slice(None), slice(None)]
         window[axis], places[axis] = part, place
         yield replace(grid, window=tuple(window)), tuple(places)
+
+
+def least_memory(source, settings):
+    """Return the bytes that preparing the source takes even for a single pixel."""
+    # B-splines are filtered in pieces; a diagonal of such a length meets their cuts on both axes.
+    reach = 256
+    boxes = (
+        [(size // 2 + at, size // 2 + at + 1) for size in source.shape]
+        for at in range(-reach, reach + 1, 8)
+    )
+    return max(source_memory(source, settings, box) for box in boxes)
 
 
 def _fitting(box, needed_by, memory):

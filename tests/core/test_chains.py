@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 from osgeo import gdal
 
 from gridr_qgis.core import array_grid_resampling, build_mask
+from gridr_qgis.core.chains import workplace
 from gridr_qgis.core.chains.jobs import (
     Cancelled,
     Destination,
@@ -30,7 +32,12 @@ from gridr_qgis.core.chains.mask_chain import make_mask
 from gridr_qgis.core.chains.resampling_chain import TileResampler, resample_raster
 from gridr_qgis.core.chains.workplace import Workplace
 from gridr_qgis.core.conventions.frame import Frame
+from gridr_qgis.core.interpolation.interpolator import get_interpolator
 from gridr_qgis.core.rasters.errors import RasterError
+from gridr_qgis.core.resampling.grid import ResamplingGrid
+from gridr_qgis.core.resampling.policy import ValidityPolicy
+from gridr_qgis.core.resampling.resample import Settings, resample_within
+from gridr_qgis.core.resampling.source import ArraySource, Surroundings
 
 # 10 m cells, the first centre at (5, -5).
 GEOTRANSFORM = (0.0, 10.0, 0.0, 0.0, 0.0, -10.0)
@@ -177,13 +184,37 @@ def test_a_scattered_grid_needs_the_whole_source_for_every_tile(rasters, monkeyp
             np.testing.assert_array_equal(result, right)
 
 
-def test_memory_that_is_not_enough_for_a_pixel_is_refused_with_what_is_needed(rasters, monkeypatch):
-    little_memory(monkeypatch, 1000)
-    with pytest.raises(RasterError, match=r"MAX_MEMORY is too small: a single tile needs \d+ MB"):
-        resample_raster(job(rasters, interpolator="bspline11"))
-    assert os.listdir(rasters["folder"] / "out") == []
+def test_memory_that_is_not_enough_is_refused_with_what_is_needed(rasters, monkeypatch):
     with pytest.raises(ValueError, match="MAX_MEMORY is 10 MB; it must be 64 or more"):
         resample_raster(job(rasters, resources=Resources(max_memory=10)))
+    # A quarter of it is for the job in any case, however much this process holds already.
+    monkeypatch.setattr(workplace, "resident_memory", lambda: 10**9)
+    large = np.random.default_rng(1).normal(size=(1, 900, 900))
+    settings = {
+        "source": write(rasters["folder"] / "large.tif", large),
+        "mask": None,
+        "interpolator": "bspline11",
+    }
+    with pytest.raises(RasterError, match="MAX_MEMORY is too small; it must be") as refused:
+        resample_raster(job(rasters, **settings, resources=Resources(max_memory=64)))
+    enough = int(re.search(r"must be (\d+) MB", str(refused.value))[1])
+    assert os.listdir(rasters["folder"] / "out") == []
+    resample_raster(job(rasters, **settings, resources=Resources(max_memory=enough)))
+    with pytest.raises(RasterError, match="MAX_MEMORY is too small"):
+        resample_raster(job(rasters, **settings, resources=Resources(max_memory=enough - 1)))
+
+    little_memory(monkeypatch, 1000)
+    with pytest.raises(RasterError, match="a single tile has 0 MB and needs"):
+        resample_raster(job(rasters, "other", interpolator="bspline11"))
+    assert os.listdir(rasters["folder"] / "other") == []
+
+
+def test_tiles_that_need_much_are_fewer_at_once():
+    place = Workplace(None, 6, 6, 100, 10)
+    assert place.tile_memory == 10 and place.holding(10) == place
+    assert place.holding(20) == Workplace(None, 3, 3, 100, 10)
+    with pytest.raises(RasterError, match="MAX_MEMORY is too small"):
+        place.holding(66)
 
 
 def test_bands_of_a_grid_may_be_in_two_files(rasters):
@@ -291,21 +322,43 @@ def test_the_cache_of_gdal_is_as_before_when_jobs_overlap(rasters, monkeypatch):
     assert gdal.GetCacheMax() == before > min(inside)
 
 
-def test_a_cancel_does_not_wait_for_tiles_under_way(rasters, monkeypatch):
-    go_on = threading.Event()
-    monkeypatch.setattr(TileResampler, "__call__", lambda resampler, window: go_on.wait(30))
+def test_a_cancel_ends_tiles_under_way(rasters, monkeypatch):
+    """They are asked to end, and waited for: a thread must not go on while QGIS closes."""
+    ended = []
+
+    def long_tile(resampler, window):
+        try:
+            for _ in range(3000):
+                time.sleep(0.01)
+                resampler._check()
+        finally:
+            ended.append(window)
+
+    monkeypatch.setattr(TileResampler, "__call__", long_tile)
+    begin = time.monotonic()
+    with pytest.raises(Cancelled):
+        resample_raster(job(rasters), cancelled=lambda: time.monotonic() > begin + 0.2)
+    assert len(ended) == 1 and time.monotonic() < begin + 20
+    assert os.listdir(rasters["folder"] / "out") == []
+
+
+def test_a_tile_looks_for_a_cancel_by_itself(rasters, monkeypatch):
+    source, grid = (read(rasters[name]) for name in ("source", "grid"))
     asked = []
 
-    def cancelled():
-        asked.append(time.monotonic())
-        return len(asked) > 4
+    def check():
+        asked.append(1)
+        raise Cancelled("Cancelled.")
 
-    try:
+    settings = Settings(
+        get_interpolator("cubic"), Surroundings(None, False, 0.5), ValidityPolicy(), 0.0
+    )
+    full = ResamplingGrid(*np.ascontiguousarray(grid), None, (5, 5), ((0, 129), (0, 139)))
+    values, valid = np.empty((2, 130, 140)), np.empty((130, 140), np.uint8)
+    for memory in (10**9, 100_000):
         with pytest.raises(Cancelled):
-            resample_raster(job(rasters), cancelled=cancelled)
-        assert not go_on.is_set() and os.listdir(rasters["folder"] / "out") == []
-    finally:
-        go_on.set()
+            resample_within(memory, ArraySource(source), full, settings, values, valid, check)
+    assert len(asked) == 2
 
 
 def test_cancelling_between_tiles_leaves_nothing(rasters, monkeypatch):
@@ -347,6 +400,7 @@ sys.modules["gridr_qgis"] = module = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)
 from gridr_qgis.core.chains.jobs import Destination, GridBands, ResamplingJob
 from gridr_qgis.core.chains.resampling_chain import resample_raster
+from gridr_qgis.core.chains import workplace
 from gridr_qgis.core.chains.workplace import Workplace
 Workplace.tile_side = lambda self, bytes_per_pixel: 20
 shares = []
