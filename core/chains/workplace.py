@@ -84,21 +84,22 @@ class Workplace:
         RasterError
             If not even one may.
         """
-        count = int(self._for_tiles // size)
-        if count >= self.tiles_per_process:
-            return self
+        # What GDAL would rather keep gives way first.
+        least = replace(self, gdal_cache=int(_GDAL_SHARE[0] * self.budget))
+        for place in (self, least):
+            if place.tile_memory >= size:
+                return place
+        count = int(least._for_tiles // size)
         # Workers of a cluster compute as many tiles as they have threads, whatever they are told.
         fewest = 1 if self.watch is _nothing else self.tiles_per_process
         if count < fewest:
-            size = fewest * (size + 1)
-            rest = 1 - _OTHER_SHARE
-            budget = max((size + self.gdal_cache) / rest, size / (rest - _GDAL_SHARE[0]))
+            budget = fewest * (size + 1) / (1 - _OTHER_SHARE - _GDAL_SHARE[0])
             limit = min(budget + resident_memory(), budget / _LEAST_SHARE)
             raise RasterError(
                 f"MAX_MEMORY is too small; it must be {math.ceil(limit / _MEGABYTE)} MB or more for"
                 " this job."
             )
-        return replace(self, in_flight=count, tiles_per_process=count)
+        return replace(least, in_flight=count, tiles_per_process=count)
 
     def tile_side(self, bytes_per_pixel):
         """Return the side of square tiles whose own arrays take a quarter of a tile's memory.

@@ -10,6 +10,9 @@ from osgeo import gdal, gdal_array
 from ..conventions.frame import Frame
 from .errors import RasterError
 
+# What GDAL says of a damaged JPEG or GeoPackage, and then returns pixels all the same.
+_LOST = ("Premature end of JPEG file", "IReadBlock failed")
+
 
 @contextmanager
 def quiet_gdal():
@@ -22,9 +25,38 @@ def quiet_gdal():
         gdal.PopErrorHandler()
 
 
-def gdal_reason():
-    """Return GDAL's last message as the end of a sentence."""
-    return " ".join(gdal.GetLastErrorMsg().split()).rstrip(".") or "GDAL does not say why"
+@contextmanager
+def heard_gdal():
+    """Keep GDAL's messages off the terminal and collect them.
+
+    GDAL's own memory holds the last message only, and the last of several is often a warning, or a
+    consequence of the first.
+
+    Yields
+    ------
+    list of (int, str)
+        GDAL's class of an error and its text, growing. While GDAL's exceptions are on it has no
+        failures: these are raised.
+    """
+    messages = []
+    gdal.ErrorReset()
+    gdal.PushErrorHandler(lambda severity, _, text: messages.append((severity, text)))
+    try:
+        yield messages
+    finally:
+        gdal.PopErrorHandler()
+
+
+def gdal_reason(messages=()):
+    """Return why GDAL has failed, as the end of a sentence.
+
+    Parameters
+    ----------
+    messages : iterable of str
+        The first is taken; without any GDAL's last message.
+    """
+    text = next(iter(messages), "") or gdal.GetLastErrorMsg()
+    return " ".join(text.split()).rstrip(".").replace(". ", ", ") or "GDAL does not say why"
 
 
 @contextmanager
@@ -72,6 +104,7 @@ class KeptOpen:
             shared = self._shared[path]
         if shared is not None:
             with shared[1]:
+                _check_size(shared[0], path, name)
                 yield shared[0]
             return
         datasets = self._local.__dict__
@@ -84,6 +117,7 @@ def _open_or_raise(path, name):
     dataset, reason = _open(path)
     if dataset is None:
         raise RasterError(f"{name} is {path}, which cannot be opened: {reason}.")
+    _check_size(dataset, path, name)
     return dataset
 
 
@@ -109,6 +143,23 @@ def _open(path):
             return gdal.Open(path, gdal.GA_ReadOnly), gdal_reason()
         except RuntimeError:
             return None, gdal_reason()
+
+
+def _check_size(dataset, path, name):
+    """Raise RasterError if an ENVI file is too short: GDAL reads zeros where it ends."""
+    # A compressed one has no size to compare with.
+    if dataset.GetDriver().ShortName != "ENVI" or dataset.GetMetadataItem(
+        "file_compression", "ENVI"
+    ) not in (None, "0"):
+        return
+    bands = (dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1))
+    pixel = sum(gdal.GetDataTypeSize(band.DataType) // 8 for band in bands)
+    least = dataset.RasterYSize * dataset.RasterXSize * pixel
+    found = gdal.VSIStatL(path)
+    if found is not None and found.size < least:
+        raise RasterError(
+            f"{name} is {path}, which is cut short: it has {found.size} bytes, not {least} or more."
+        )
 
 
 @dataclass(frozen=True)
@@ -235,12 +286,13 @@ def _read(band, name, window=None):
     if window is not None:
         (top, bottom), (left, right) = window
         place = (left, top, right - left + 1, bottom - top + 1)
-    with quiet_gdal():
+    with heard_gdal() as messages:
         try:
             array = band.ReadAsArray(*place)
         except RuntimeError:
             array = None
-        reason = gdal_reason()
-    if array is None:
-        raise RasterError(f"{name} cannot be read: {reason}.")
+    lost = [text for _, text in messages if any(sign in text for sign in _LOST)]
+    if array is None or lost:
+        failures = [text for severity, text in messages if severity >= gdal.CE_Failure]
+        raise RasterError(f"{name} cannot be read: {gdal_reason(lost or failures)}.")
     return array

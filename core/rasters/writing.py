@@ -2,8 +2,9 @@
 
 import os
 import platform
+import shutil
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from xml.etree import ElementTree
@@ -13,13 +14,22 @@ from osgeo import gdal, gdal_array
 
 from ..conventions.frame import Frame
 from .errors import RasterError
-from .reading import BandInfo, gdal_reason, quiet_gdal
+from .reading import BandInfo, gdal_reason, heard_gdal, quiet_gdal
 
 # What can be created directly, band by band; the names are GDAL's drivers.
 DRIVERS = {"tif": "GTiff", "tiff": "GTiff", "img": "HFA"}
 
 # Files beside a raster that are shown in its place: statistics, pyramids, a mask.
 _SIDECARS = (".aux.xml", ".ovr", ".msk")
+
+# How files begin that stood at a destination, while they are in a temporary folder.
+_OLD = "old-"
+
+# Bytes, a few pages: with less left a disk counts as full.
+_LEAST_LEFT = 1 << 14
+
+# What GDAL says, as a warning, when it could not write statistics, metadata and such.
+_LOSS = "Unable to save auxiliary information"
 
 # What GeoTIFF makes colours of, if it is asked to.
 _COLORS = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
@@ -76,7 +86,9 @@ def check_output(path, name, inputs=(), options=()):
         raise RasterError(
             f"{name} is {path}; its name must end in {', '.join('.' + each for each in DRIVERS)}."
         )
-    if any(same_file(path, other) for other in inputs):
+    # What belongs to the old raster of that name goes with it.
+    replaced = [path, *(path + suffix for suffix in _SIDECARS)]
+    if any(same_file(each, other) for each in replaced for other in inputs):
         raise RasterError(f"{name} is {path}, which is an input; choose another file.")
     _check_options(options, _driver(path))
     if path.startswith("/vsi"):
@@ -135,7 +147,9 @@ def output_rasters(*specs):
     """Create rasters that all get their names at the end, or none does.
 
     They are written in temporary folders beside their destinations. Leaving the context by an
-    exception removes them, and what stood at the destinations stays.
+    exception removes them, and what stood at the destinations stays. If the process is killed,
+    the next that writes to the same destinations cleans up; there is a whole raster at any time,
+    the old one or the new one.
 
     Parameters
     ----------
@@ -159,6 +173,8 @@ def output_rasters(*specs):
             output.close()
         try:
             for output in outputs:
+                output.make_way()
+            for output in outputs:
                 output.publish()
         except BaseException:
             for output in outputs:
@@ -176,7 +192,7 @@ class OutputRaster:
     def __init__(self, spec):
         self._spec = spec
         self._dataset = None
-        self._moved = []
+        self._made, self._kept, self._published = [], [], []
         # Through a link the file behind it is replaced, and the link stays.
         self._path = spec.path if spec.path.startswith("/vsi") else os.path.realpath(spec.path)
         folder, name = os.path.split(self._path)
@@ -186,14 +202,15 @@ class OutputRaster:
         self._folder = os.path.join(folder, f"{_own_prefix(name)}{uuid.uuid4().hex[:8]}.part")
         self._partial = os.path.join(self._folder, name)
         try:
-            with quiet_gdal():
-                self._create()
+            with heard_gdal() as messages:
+                self._create(messages)
                 self._describe()
+                self._start(messages)
         except BaseException:
             self.discard()
             raise
 
-    def _create(self):
+    def _create(self, messages):
         spec = self._spec
         options = list(spec.options)
         if _driver(spec.path) == "GTiff":
@@ -209,10 +226,11 @@ class OutputRaster:
                 gdal_type(spec.dtype),
                 _last_wins(options),
             )
-        except RuntimeError:
-            self._dataset = None
+        except RuntimeError as error:
+            messages.append((gdal.CE_Failure, str(error)))
         if self._dataset is None:
-            raise RasterError(f"{spec.path} cannot be created: {gdal_reason()}.")
+            failures = (text for severity, text in messages if severity >= gdal.CE_Failure)
+            raise RasterError(f"{spec.path} cannot be created: {gdal_reason(failures)}.")
 
     def _describe(self):
         spec = self._spec
@@ -239,6 +257,20 @@ class OutputRaster:
                     table.SetColorEntry(value, color)
                 band.SetRasterColorTable(table)
 
+    def _start(self, messages):
+        """Write the header, so that a disk that is full from the start is told now.
+
+        GDAL writes once more when it closes a raster, also when it has failed before. Then libtiff
+        looks for the header, and without one it looks for ever.
+        """
+        del messages[:]
+        try:
+            self._dataset.FlushCache()
+        except RuntimeError as error:
+            messages.append((gdal.CE_Failure, str(error)))
+        if any(_is_loss(*message) for message in messages):
+            raise self._not_written(messages)
+
     def write(self, array, band=1, row=0, col=0):
         """Write a block of one band (from 1) with its first pixel at (row, col).
 
@@ -247,16 +279,16 @@ class OutputRaster:
         RasterError
             If writing fails.
         """
-        with quiet_gdal():
+        with heard_gdal() as messages:
             try:
                 failed = self._dataset.GetRasterBand(band).WriteArray(
                     np.ascontiguousarray(array), col, row
                 )
-            except RuntimeError:
+            except RuntimeError as error:
                 failed = True
-            reason = gdal_reason()
+                messages.append((gdal.CE_Failure, str(error)))
         if failed:
-            raise RasterError(f"{self._spec.path} cannot be written: {reason}.")
+            raise self._not_written(messages)
 
     def close(self):
         """Write what is still in memory; errors such as a full disk may only show here.
@@ -265,16 +297,62 @@ class OutputRaster:
         ------
         RasterError
         """
-        with quiet_gdal():
-            try:
-                self._dataset.FlushCache()
-                self._dataset = None
-                failed = gdal.GetLastErrorType() >= gdal.CE_Failure
-            except RuntimeError:
-                failed = True
-            reason = gdal_reason()
-        if failed:
-            raise RasterError(f"{self._spec.path} cannot be written: {reason}.")
+        with heard_gdal() as messages:
+            # Neither of the two returns a code in all versions of GDAL.
+            for step in (self._dataset.FlushCache, self._close):
+                try:
+                    step()
+                except RuntimeError as error:
+                    messages.append((gdal.CE_Failure, str(error)))
+                if any(_is_loss(*message) for message in messages):
+                    raise self._not_written(messages)
+        # The last page of an .img can be lost without a word.
+        if _is_full(self._folder):
+            raise RasterError(f"{self._spec.path} cannot be written: the disk is full.")
+
+    def _not_written(self, messages):
+        reason = gdal_reason(text for severity, text in messages if _is_loss(severity, text))
+        # Of a block that GDAL wrote behind another call it does not tell the system's reason.
+        if "No space" not in reason and _is_full(self._folder):
+            reason += "; the disk is full"
+        return RasterError(f"{self._spec.path} cannot be written: {reason}.")
+
+    def _close(self):
+        dataset, self._dataset = self._dataset, None
+        if dataset is not None:
+            # Dropping the last reference closes too, but Python cannot raise from there.
+            close = getattr(dataset, "Close", None)  # since GDAL 3.8
+            if close is None:
+                dataset.__swig_destroy__(dataset)
+            else:
+                close()
+
+    def make_way(self):
+        """Keep what stands at the destination, for `put_back`; the raster itself stays there too.
+
+        Raises
+        ------
+        RasterError
+            If that is in use.
+        """
+        folder, name = os.path.split(self._path)
+        self._made = _names_in(self._folder)
+        if name not in self._made:
+            raise RasterError(
+                f"{self._spec.path} cannot be written: its temporary folder has been removed."
+            )
+        with self._replacing():
+            if os.path.isdir(self._spec.path):
+                raise IsADirectoryError(0, "it is a folder")
+            # Files beside the old raster must not be seen beside the new one.
+            beside = {name + suffix for suffix in _SIDECARS}.union(self._made) - {name}
+            for old in (name, *sorted(beside)):
+                path, kept = os.path.join(folder, old), os.path.join(self._folder, _OLD + old)
+                if not _exists(path):
+                    continue
+                self._kept.append((path, kept))
+                with suppress(FileNotFoundError):  # another job of the same output was quicker
+                    (_keep if old == name else _move)(path, kept)
 
     def publish(self):
         """Give the closed raster its name, in the place of what stood there.
@@ -285,36 +363,40 @@ class OutputRaster:
             If the destination is in use; `put_back` undoes what has been done until then.
         """
         folder, name = os.path.split(self._path)
-        made = _names_in(self._folder)
+        with self._replacing():
+            # First the raster: once it has left its folder, the job counts as done.
+            for new in sorted(self._made, key=lambda new: new != name):
+                path = os.path.join(folder, new)
+                self._published.append(path)
+                _move(os.path.join(self._folder, new), path)
+
+    @contextmanager
+    def _replacing(self):
         try:
-            if os.path.isdir(self._spec.path):
-                raise IsADirectoryError(0, "it is a folder")
-            for old in (name, *(name + suffix for suffix in _SIDECARS)):
-                if _exists(os.path.join(folder, old)):
-                    self._move(os.path.join(folder, old), os.path.join(self._folder, f"old-{old}"))
-            for new in made:
-                self._move(os.path.join(self._folder, new), os.path.join(folder, new))
+            yield
         except OSError as error:
             raise RasterError(
                 f"{self._spec.path} cannot be replaced ({error.strerror}); close it where it is"
                 " open."
             ) from error
 
-    def _move(self, path, destination):
-        _move(path, destination)
-        self._moved.append((path, destination))
-
     def put_back(self):
-        """Undo `publish`, as far as it has come."""
-        while self._moved:
-            path, destination = self._moved.pop()
-            _move(destination, path)
+        """Undo `publish` and `make_way`, as far as they have come."""
+        for path in self._published:
+            moved = not _exists(os.path.join(self._folder, os.path.basename(path)))
+            if moved and all(path != old for old, _ in self._kept):
+                _remove(path)
+        for path, kept in self._kept:
+            if _exists(kept) and not same_file(kept, path):
+                _move(kept, path)
 
     def discard(self):
         """Remove the temporary folder and what is still in it."""
-        self._dataset = None
-        if _exists(self._folder):
-            _remove_folder(self._folder)
+        with quiet_gdal():
+            with suppress(RuntimeError):
+                self._close()
+            if _exists(self._folder):
+                _remove_folder(self._folder, os.path.basename(self._path))
 
 
 def _tiff_defaults(spec):
@@ -371,15 +453,35 @@ def _remove_abandoned(folder, name):
         if not (found.startswith(begin) and found.endswith(".part") and pid.isdigit()):
             continue
         if not _is_running(int(pid)):
-            _remove_folder(os.path.join(folder, found))
+            abandoned = os.path.join(folder, found)
+            with suppress(OSError):  # of two that clean up, one comes too late
+                _end_move(folder, name, abandoned)
+            _remove_folder(abandoned, name)
+
+
+def _end_move(folder, name, abandoned):
+    """Bring to an end what a process was killed in that was giving a raster its name.
+
+    As long as the new raster is in the abandoned folder, what was moved away goes back. After that
+    the files beside the new one follow it, and those of the old one are not wanted any more.
+    """
+    inside = _names_in(abandoned)
+    for found in inside:
+        is_old = found.startswith(_OLD)
+        path = os.path.join(folder, found[len(_OLD) :] if is_old else found)
+        if found == name or _exists(path):
+            continue
+        if is_old == (name in inside):
+            _move(os.path.join(abandoned, found), path)
 
 
 def _names_in(folder):
     return [name for name in gdal.ReadDir(folder) or () if name not in (".", "..")]
 
 
-def _remove_folder(folder):
-    for name in _names_in(folder):
+def _remove_folder(folder, last):
+    """Remove a temporary folder, in it last the raster: without it the job counts as done."""
+    for name in sorted(_names_in(folder), key=lambda name: name == last):
         _remove(os.path.join(folder, name))
     gdal.Rmdir(folder)
 
@@ -426,6 +528,28 @@ def _move(path, destination):
             raise OSError(0, "the virtual file cannot be renamed")
     else:
         os.replace(path, destination)
+
+
+def _keep(path, kept):
+    """Give a file a second name; where the file system has none, move it."""
+    if kept.startswith("/vsi"):
+        _move(path, kept)
+        return
+    try:
+        os.link(path, kept)
+    except OSError:
+        os.replace(path, kept)
+
+
+def _is_full(folder):
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_LEFT
+    except OSError:  # a virtual folder
+        return False
+
+
+def _is_loss(severity, text):
+    return severity >= gdal.CE_Failure or _LOSS in text
 
 
 def _remove(path):

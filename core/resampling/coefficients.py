@@ -84,6 +84,19 @@ def coefficients_size(source, bspline, bounds, surroundings, strict):
     return 0 if layout is None else math.prod(axis.length for axis in layout[0])
 
 
+def piece_starts(source, bspline, surroundings):
+    """Return, for rows and for columns, where the pieces begin in which they are filtered."""
+    overhang = _overhang(surroundings)
+    whole = ((-overhang, size - 1 + overhang) for size in source.shape)
+    plans = (_plan(bspline, *axis, overhang) for axis in zip(source.shape, whole))
+    return [plan.pieces.spans[:, 2].tolist() for plan in plans]
+
+
+def _overhang(surroundings):
+    """Return how far beyond the source coefficients may be needed; the same for all policies."""
+    return math.ceil(surroundings.reach if surroundings.trusted else 0.5)
+
+
 def _layout(source, bspline, bounds, surroundings, strict):
     """Return axes, plans, and the domains of the strict policy and of the others, or None."""
     trusted, exact = surroundings.trusted, bspline.recursion_start == "exact"
@@ -97,8 +110,7 @@ def _layout(source, bspline, bounds, surroundings, strict):
     window = needed_window(bspline, bounds, domain if strict else sample_domain)
     if window is None:
         return None
-    # The same for all policies: it decides where the pieces of the recursion lie.
-    overhang = math.ceil(reach if trusted else 0.5)
+    overhang = _overhang(surroundings)
     plans = [_plan(bspline, *axis, overhang) for axis in zip(source.shape, window)]
     halo = STAGES * fill_reach(bspline.order)
     axes = [

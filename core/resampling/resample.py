@@ -10,7 +10,7 @@ from ..engines import engine
 from ..engines.sampling import NO_MASK, Sampling, leniency
 from ..interpolation.interpolator import BSpline, Interpolator
 from .blocks import map_blocks
-from .coefficients import coefficients_size, prepare_coefficients
+from .coefficients import coefficients_size, piece_starts, prepare_coefficients
 from .conversion import store
 from .morphology import stencil_validity
 from .policy import ValidityPolicy
@@ -179,14 +179,26 @@ def _halves(grid):
 
 
 def least_memory(source, settings):
-    """Return the bytes that preparing the source takes even for a single pixel."""
-    # B-splines are filtered in pieces; a diagonal of such a length meets their cuts on both axes.
-    reach = 256
-    boxes = (
-        [(size // 2 + at, size // 2 + at + 1) for size in source.shape]
-        for at in range(-reach, reach + 1, 8)
-    )
-    return max(source_memory(source, settings, box) for box in boxes)
+    """Return the bytes that preparing the source takes for one pixel, wherever that is."""
+    box = [(size // 2, size // 2 + 1) for size in source.shape]
+    if not isinstance(settings.interpolator, BSpline):
+        return source_memory(source, settings, box)
+    # The worst is a pixel between two pieces of the recursion, on both axes.
+    starts = piece_starts(source, settings.interpolator, settings.surroundings)
+    near = settings.interpolator.before + settings.interpolator.after + 2
+    for axis in (0, 1):
+        box = _worst(source, settings, box, axis, starts[axis])
+        around = int(box[axis][0])
+        box = _worst(source, settings, box, axis, range(around - near, around + near))
+    return source_memory(source, settings, box)
+
+
+def _worst(source, settings, box, axis, places):
+    """Return the box, one pixel long on an axis, that needs most of all that begin at places."""
+    boxes = [[*box] for _ in places]
+    for each, place in zip(boxes, places):
+        each[axis] = (float(place), place + 1.0)
+    return max(boxes, key=lambda each: source_memory(source, settings, each))
 
 
 def _fitting(box, needed_by, memory):

@@ -36,7 +36,12 @@ from gridr_qgis.core.interpolation.interpolator import get_interpolator
 from gridr_qgis.core.rasters.errors import RasterError
 from gridr_qgis.core.resampling.grid import ResamplingGrid
 from gridr_qgis.core.resampling.policy import ValidityPolicy
-from gridr_qgis.core.resampling.resample import Settings, resample_within
+from gridr_qgis.core.resampling.resample import (
+    Settings,
+    least_memory,
+    resample_within,
+    source_memory,
+)
 from gridr_qgis.core.resampling.source import ArraySource, Surroundings
 
 # 10 m cells, the first centre at (5, -5).
@@ -209,12 +214,33 @@ def test_memory_that_is_not_enough_is_refused_with_what_is_needed(rasters, monke
     assert os.listdir(rasters["folder"] / "other") == []
 
 
+@pytest.mark.parametrize("shape", [(900, 1300), (3, 2000)])
+@pytest.mark.parametrize(
+    "name, trusted", [("cubic", False), ("bspline3", True), ("bspline9", False)]
+)
+def test_no_pixel_needs_more_than_what_is_asked_for(shape, name, trusted):
+    source = ArraySource(np.zeros((2, *shape)))
+    surroundings = Surroundings("wrap", trusted, 0.5)
+    settings = Settings(get_interpolator(name), surroundings, ValidityPolicy("nearest"), 0.0)
+    least = least_memory(source, settings)
+    rng = np.random.default_rng(0)
+    needed = []
+    for _ in range(2000):
+        # Pieces meet near the multiples of 256.
+        corner = [rng.integers(0, size, endpoint=True) // 256 * 256 for size in shape]
+        corner = [min(at + rng.uniform(-9, 9), size) for at, size in zip(corner, shape)]
+        needed.append(source_memory(source, settings, [(at, at + 0.5) for at in corner]))
+    assert 0.9 * least < max(needed) <= least
+
+
 def test_tiles_that_need_much_are_fewer_at_once():
-    place = Workplace(None, 6, 6, 100, 10)
-    assert place.tile_memory == 10 and place.holding(10) == place
-    assert place.holding(20) == Workplace(None, 3, 3, 100, 10)
+    place = Workplace(None, 6, 6, 160, 40)
+    assert place.tile_memory == 13 and place.holding(13) == place
+    # First GDAL gets less.
+    assert place.holding(18) == Workplace(None, 6, 6, 160, 10)
+    assert place.holding(36) == Workplace(None, 3, 3, 160, 10)
     with pytest.raises(RasterError, match="MAX_MEMORY is too small"):
-        place.holding(66)
+        place.holding(111)
 
 
 def test_bands_of_a_grid_may_be_in_two_files(rasters):

@@ -1,0 +1,161 @@
+"""A small job of each chain, for tests of what can go wrong with files and processes."""
+
+import os
+import pickle
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from osgeo import gdal, osr
+
+from gridr_qgis.core.chains.crs_grid_chain import make_crs_grid
+from gridr_qgis.core.chains.jobs import (
+    CrsGridJob,
+    Destination,
+    GridBands,
+    MaskJob,
+    RasterMask,
+    ResamplingJob,
+)
+from gridr_qgis.core.chains.mask_chain import make_mask
+from gridr_qgis.core.chains.resampling_chain import resample_raster
+from gridr_qgis.core.conventions.frame import Frame
+
+ROOT = Path(__file__).resolve().parents[2]
+ROWS, COLS = 260, 280
+OLD = b"what stood there"
+
+# Makes this checkout importable in another process, and unpickles what it is given from a file.
+_PRELUDE = f"""
+import importlib.util, os, pickle, signal, sys
+spec = importlib.util.spec_from_file_location(
+    "gridr_qgis", {str(ROOT)!r} + "/__init__.py", submodule_search_locations=[{str(ROOT)!r}])
+sys.modules["gridr_qgis"] = module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+with open(sys.argv[1], "rb") as file:
+    given = pickle.load(file)
+"""
+
+
+def wkt_of(epsg):
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(epsg)
+    return reference.ExportToWkt()
+
+
+UTM = wkt_of(32631)
+GEOTRANSFORM = (500_000.0, 10.0, 0.0, 5_000_000.0, 0.0, -10.0)
+
+
+def write(path, layers, driver="GTiff", options=()):
+    """Write an array (rows, cols) or (bands, rows, cols); returns the path as text."""
+    memory = gdal.GetDriverByName("MEM").Create(
+        "", layers.shape[-1], layers.shape[-2], 1 if layers.ndim == 2 else len(layers),
+        {"u1": gdal.GDT_Byte, "u2": gdal.GDT_UInt16, "f8": gdal.GDT_Float64}[layers.dtype.str[1:]],
+    )  # fmt: skip
+    memory.SetGeoTransform(GEOTRANSFORM)
+    memory.SetProjection(UTM)
+    memory.WriteArray(layers)
+    gdal.GetDriverByName(driver).CreateCopy(str(path), memory, options=list(options))
+    return str(path)
+
+
+def read(path):
+    return gdal.Open(str(path)).ReadAsArray()
+
+
+def names_in(folder):
+    """Return the names of all files in a folder, hidden ones too."""
+    return sorted(os.listdir(folder))
+
+
+@dataclass(frozen=True)
+class SmallJob:
+    """A job with its chain.
+
+    Attributes
+    ----------
+    chain : callable
+        Takes the job, `progress` and `cancelled`.
+    job : ResamplingJob, MaskJob or CrsGridJob
+    """
+
+    chain: object
+    job: object
+
+    def run(self, progress=None, cancelled=None):
+        return self.chain(self.job, progress, cancelled)
+
+    def with_(self, **changes):
+        return replace(self, job=replace(self.job, **changes))
+
+    def to(self, folder, name="out.tif", options=()):
+        """Return the job with its outputs, without the options of a mask, in a folder."""
+        changes = {"output": Destination(str(Path(folder) / name), tuple(options))}
+        if isinstance(self.job, ResamplingJob):
+            mask = f"mask{Path(name).suffix}"
+            changes["output_mask"] = Destination(str(Path(folder) / mask), tuple(options))
+        return self.with_(**changes)
+
+    @property
+    def paths(self):
+        """Paths of all outputs."""
+        made = (self.job.output, getattr(self.job, "output_mask", None))
+        return [destination.path for destination in made if destination is not None]
+
+    def put_old(self):
+        """Put something where the outputs will be."""
+        for path in self.paths:
+            Path(path).write_bytes(OLD)
+
+    def assert_old(self):
+        """Assert that it is still there, and nothing else."""
+        for folder in {os.path.dirname(path) for path in self.paths}:
+            there = [path for path in self.paths if os.path.dirname(path) == folder]
+            assert names_in(folder) == sorted(os.path.basename(path) for path in there)
+        assert all(Path(path).read_bytes() == OLD for path in self.paths)
+
+
+def small_jobs(folder):
+    """Return a `SmallJob` of each chain by its name; inputs are written to the folder.
+
+    Their pixels are random, so that nothing is compressed away.
+    """
+    rng = np.random.default_rng(5)
+    row, col = np.meshgrid(np.arange(ROWS), np.arange(COLS), indexing="ij")
+    inside = rng.uniform(2, 250, (2, ROWS, COLS)) * 1e-3
+    source = write(folder / "source.tif", rng.integers(1, 60000, (ROWS, COLS)).astype(np.uint16))
+    grid = write(folder / "grid.tif", np.stack((row, col)) * 0.9 + 3 + inside)
+    mask = write(folder / "valid.tif", rng.integers(0, 2, (ROWS, COLS)).astype(np.uint8))
+    unset = Destination("")
+    jobs = {
+        "resampling": (
+            resample_raster,
+            ResamplingJob(
+                source, GridBands(grid), unset, mask=RasterMask(mask), interpolator="linear"
+            ),
+        ),
+        "mask": (
+            make_mask,
+            MaskJob(Frame(ROWS, COLS, GEOTRANSFORM, UTM), unset, mask=RasterMask(mask)),
+        ),
+        "crs grid": (make_crs_grid, CrsGridJob(source, None, unset, wkt_of(4326), step=4)),
+    }
+    return {name: SmallJob(*each) for name, each in jobs.items()}
+
+
+def run_elsewhere(folder, code, given, **environment):
+    """Run Python code in another process, in which `given` is what it is here; return how it ended.
+
+    It has the numpy engine, which needs no compiling.
+    """
+    (folder / "given.pickle").write_bytes(pickle.dumps(given))
+    return subprocess.run(
+        [sys.executable, "-c", _PRELUDE + code, str(folder / "given.pickle")],
+        env={**os.environ, "GRIDR_DISABLE_NUMBA": "1", **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
