@@ -31,7 +31,7 @@ _GDAL_SHARE = (1 / 16, 1 / 4)
 _OTHER_SHARE = 1 / 4
 
 # Sides of tiles, in pixels: whole tiles of a GeoTIFF, large enough to pay for the hand-over.
-_SMALLEST, _LARGEST = 256, 1024
+_SMALLEST, _LARGEST = 256, 768
 
 # Rows of a source that a row of tiles may need, as a multiple of their side: of one that is turned.
 _ROWS = 3
