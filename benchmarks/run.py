@@ -17,6 +17,7 @@ import checkout  # noqa: F401 (before gridr_qgis: it says where that is)
 import numpy as np
 import rasterio.features
 import shapely
+from grass_kernels import bench_grass
 from measuring import Table, best_times
 from osgeo import gdal, ogr
 from scipy import ndimage
@@ -27,10 +28,10 @@ from gridr_qgis.core import (
     compute_bspline_total_margin,
 )
 from gridr_qgis.core.engines import engine
+from gridr_qgis.core.engines.blocks import available_threads
 from gridr_qgis.core.masks.build_mask import build_mask
 from gridr_qgis.core.masks.burning import burn
 from gridr_qgis.core.masks.geometry import polygon_rings
-from gridr_qgis.core.resampling.blocks import available_threads
 
 with warnings.catch_warnings():
     # GridR warns of numpy 1, which GDAL's bindings may need.
@@ -84,6 +85,7 @@ def main():
         bench_prefilter(settings)
         bench_burning(settings)
         bench_masks(settings)
+        bench_grass(settings)
 
 
 def print_machine():

@@ -20,7 +20,7 @@ from osgeo import gdal
 
 from gridr_qgis.core.chains.jobs import Destination, GridBands, ResamplingJob, Resources
 from gridr_qgis.core.chains.resampling_chain import resample_raster
-from gridr_qgis.core.resampling.blocks import available_threads
+from gridr_qgis.core.engines.blocks import available_threads
 
 DOCUMENT = checkout.ROOT / "docs" / "scaling.md"
 

@@ -18,6 +18,7 @@ from .conventions.window import (
     window_shift,
 )
 from .engines import use_engine
+from .grass.resample import resample_interpolate, resample_nearest, resample_statistics
 from .grids.coordinates import (
     grid_full_resolution_shape,
     grid_regular_coords_1d,
@@ -26,6 +27,7 @@ from .grids.coordinates import (
 from .grids.oversample import build_grid, interpolate_grid, oversample_regular_grid
 from .grids.shift import array_shift_grid_coordinates
 from .interpolation.interpolator import INTERPOLATOR_IDS, get_interpolator
+from .interpolation.policy import VALIDITY_POLICIES
 from .masks.build_mask import build_mask
 from .masks.burning import burn
 from .masks.rasterize import GridRasterizeAlg, ShapelyPredicate, grid_rasterize
@@ -37,7 +39,6 @@ from .resampling.bspline_prefiltering import (
     compute_2d_truncation_index,
     compute_bspline_total_margin,
 )
-from .resampling.policy import VALIDITY_POLICIES
 
 __all__ = [
     "INTERPOLATOR_IDS",
@@ -64,6 +65,9 @@ __all__ = [
     "grid_regular_coords_2d",
     "interpolate_grid",
     "oversample_regular_grid",
+    "resample_interpolate",
+    "resample_nearest",
+    "resample_statistics",
     "use_engine",
     "window_apply",
     "window_check",

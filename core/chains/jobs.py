@@ -5,7 +5,7 @@ from typing import Optional
 
 from ..conventions.frame import Frame
 from ..interpolation.bspline import DEFAULT_EPSILON, DEFAULT_MASK_INFLUENCE_THRESHOLD
-from ..resampling.policy import DEFAULT_MINIMUM_VALID_WEIGHT
+from ..interpolation.policy import DEFAULT_MINIMUM_VALID_WEIGHT
 
 
 class Cancelled(Exception):  # noqa: N818 (a request of the user, not an error)
@@ -115,7 +115,7 @@ class ResamplingJob:
         uses them.
     validity_policy : str
     minimum_valid_weight : float
-        See `core.resampling.policy.ValidityPolicy`.
+        See `core.interpolation.policy.ValidityPolicy`.
     boundary_condition : str or None
     trust_padding : bool
     mask : RasterMask or None

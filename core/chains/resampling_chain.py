@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..conventions.conversion import representable
 from ..grids.coordinates import grid_full_resolution_shape
 from ..interpolation.interpolator import BSpline, get_interpolator
+from ..interpolation.policy import read_policy
 from ..rasters.errors import RasterError
 from ..rasters.reading import (
     band_info,
@@ -24,8 +26,6 @@ from ..rasters.writing import (
     output_rasters,
     same_file,
 )
-from ..resampling.conversion import representable
-from ..resampling.policy import read_policy
 from ..resampling.resample import (
     Settings,
     TooLittleMemoryError,

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from ..engines.blocks import available_threads
 from ..rasters.errors import RasterError
-from ..resampling.blocks import available_threads
 from .cluster import cluster
 
 _MEGABYTE = 1 << 20

@@ -175,3 +175,8 @@ def frame_of_extent(west, south, east, north, cell_width, cell_height, crs_wkt="
     rows = max(1, int(np.floor((north - south) / cell_height + 0.5)))
     geotransform = (west, cell_width, 0.0, north, 0.0, -cell_height)
     return Frame(rows, cols, geotransform, crs_wkt)
+
+
+def frame_of_region(region, crs_wkt=""):
+    """Return the north-up frame of a GRASS region; the inverse of `Frame.region`."""
+    return Frame(region.rows, region.cols, region.to_geotransform(), crs_wkt)

@@ -7,14 +7,14 @@ from typing import Optional
 import numpy as np
 
 from ..conventions.arrays import real_number
+from ..conventions.conversion import representable
 from ..conventions.pairs import real_pair
 from ..conventions.window import as_window, window_indices, window_shape
+from ..engines.blocks import read_threads
 from ..interpolation.interpolator import get_interpolator
-from .blocks import read_threads
-from .conversion import representable
+from ..interpolation.policy import DEFAULT_MINIMUM_VALID_WEIGHT, read_policy
 from .grid import read_grid
 from .padding import check_boundary_condition
-from .policy import DEFAULT_MINIMUM_VALID_WEIGHT, read_policy
 from .resample import Settings, resample
 from .source import Surroundings, read_source
 

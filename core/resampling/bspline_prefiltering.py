@@ -5,8 +5,10 @@ import math
 import numpy as np
 
 from ..conventions.arrays import real_number, real_share
+from ..conventions.gathering import gather
 from ..conventions.validity import as_validity
 from ..conventions.window import as_window
+from ..engines.blocks import read_threads
 from ..interpolation.bspline import (
     DEFAULT_MASK_INFLUENCE_THRESHOLD,
     POLES,
@@ -20,11 +22,10 @@ from ..interpolation.bspline import (
     influence_radius,
     truncation_indices,
 )
-from .blocks import read_threads
 from .coefficients import filter_in_place
 from .filling import fill_invalid
 from .morphology import dilate_invalid
-from .padding import boundary_indices, check_boundary_condition, gather
+from .padding import boundary_indices, check_boundary_condition
 from .recursion import Ends, plan_axis
 from .source import ArraySource
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..conventions.gathering import gather
 from ..engines import engine
+from ..engines.blocks import map_blocks
 from ..interpolation.bspline import exact_indices, fill_reach, truncation_indices
-from .blocks import map_blocks
 from .filling import STAGES, fill_invalid
 from .morphology import dilate_invalid
-from .padding import boundary_indices, gather
+from .padding import boundary_indices
 from .recursion import Ends, plan_axis
 from .source import PreparedSource, mask_of, needed_window, reachable_domain
 

@@ -1,7 +1,7 @@
 """Invalid samples replaced by their valid neighbours, so that no filter carries them on."""
 
 from ..engines import engine
-from .blocks import map_blocks
+from ..engines.blocks import map_blocks
 
 # Once along rows and columns, and once more from there: that turns corners.
 STAGES = 2

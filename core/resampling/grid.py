@@ -8,9 +8,9 @@ import numpy as np
 from ..conventions.arrays import real_array, real_number
 from ..conventions.pairs import whole_pair
 from ..conventions.window import as_window
+from ..engines.blocks import map_blocks
 from ..grids.coordinates import grid_full_resolution_shape
 from ..grids.nodata import is_nodata
-from .blocks import map_blocks
 
 # Nodes that one thread looks at in one go.
 _BLOCK_NODES = 1 << 17

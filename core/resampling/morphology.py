@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..engines import engine
-from .blocks import map_blocks
+from ..engines.blocks import map_blocks
 
 # Rows in which one thread grows invalid pixels at a time.
 _BLOCK_ROWS = 128

@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..conventions.conversion import store
 from ..conventions.validity import Validity
 from ..engines import engine
+from ..engines.blocks import map_blocks
 from ..engines.sampling import NO_MASK, Sampling, leniency
 from ..interpolation.interpolator import BSpline, Interpolator
-from .blocks import map_blocks
+from ..interpolation.policy import ValidityPolicy
 from .coefficients import coefficients_size, piece_starts, prepare_coefficients
-from .conversion import store
 from .morphology import stencil_validity
-from .policy import ValidityPolicy
 from .source import Surroundings, prepare_as_is, prepare_samples, samples_size
 
 # Pixels that one thread computes at a time: long enough to pay for the hand-over, short enough

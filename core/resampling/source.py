@@ -11,9 +11,10 @@ from typing import Optional
 import numpy as np
 
 from ..conventions.arrays import real_array
+from ..conventions.gathering import gather
 from ..conventions.validity import as_validity
 from ..conventions.window import as_window
-from .padding import boundary_indices, gather
+from .padding import boundary_indices
 
 # Bilinear coordinates may leave the range of their nodes by a rounding error.
 _ROUNDING_MARGIN = 1

@@ -63,7 +63,7 @@ def test_choices_and_defaults_are_those_of_the_core():
     from gridr_qgis.core.chains.jobs import ResamplingJob
     from gridr_qgis.core.interpolation.bspline import RECURSION_STARTS
     from gridr_qgis.core.interpolation.interpolator import INTERPOLATOR_IDS
-    from gridr_qgis.core.resampling.policy import VALIDITY_POLICIES
+    from gridr_qgis.core.interpolation.policy import VALIDITY_POLICIES
 
     choices = {
         "INTERPOLATION": INTERPOLATOR_IDS,

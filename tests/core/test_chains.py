@@ -33,9 +33,9 @@ from gridr_qgis.core.chains.resampling_chain import TileResampler, resample_rast
 from gridr_qgis.core.chains.workplace import Workplace
 from gridr_qgis.core.conventions.frame import Frame
 from gridr_qgis.core.interpolation.interpolator import get_interpolator
+from gridr_qgis.core.interpolation.policy import ValidityPolicy
 from gridr_qgis.core.rasters.errors import RasterError
 from gridr_qgis.core.resampling.grid import ResamplingGrid
-from gridr_qgis.core.resampling.policy import ValidityPolicy
 from gridr_qgis.core.resampling.resample import (
     Settings,
     least_memory,

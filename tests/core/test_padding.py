@@ -3,11 +3,8 @@
 import numpy as np
 import pytest
 
-from gridr_qgis.core.resampling.padding import (
-    BOUNDARY_CONDITIONS,
-    boundary_indices,
-    gather,
-)
+from gridr_qgis.core.conventions.gathering import gather
+from gridr_qgis.core.resampling.padding import BOUNDARY_CONDITIONS, boundary_indices
 
 
 @pytest.mark.parametrize("boundary", BOUNDARY_CONDITIONS)

@@ -5,7 +5,7 @@ import pytest
 
 from gridr_qgis.core import Frame, Region
 from gridr_qgis.core.conventions.coordinates import center_to_edge, edge_to_center
-from gridr_qgis.core.conventions.frame import frame_of_extent
+from gridr_qgis.core.conventions.frame import frame_of_extent, frame_of_region
 
 LOCAL = Region(north=1078.5, south=1003.5, east=2061.25, west=2001.25, rows=10, cols=12)
 WORLD = Region(90, -90, 180, -180, 18, 36, geographic=True)
@@ -45,6 +45,98 @@ def test_cells_are_half_open_areas_with_centres():
     )  # fmt: skip
 
 
+def test_points_on_a_side_belong_to_the_south_and_east():
+    assert LOCAL.cell_at(1071, 2006.25) == (1, 1)
+    assert LOCAL.cell_at(1078.5, 2001.25) == (0, 0)
+    assert LOCAL.cell_at(1003.5, 2061.25) == (10, 12)
+    rows, cols = LOCAL.cell_at([1071, 1079], [2001.25, 2001])
+    np.testing.assert_array_equal((rows, cols), [[1, -1], [0, -1]])
+    assert WORLD.cell_at(0, 190) == (9, 1)
+
+
+def test_lists_and_arrays_are_taken():
+    np.testing.assert_array_equal(LOCAL.row_to_northing([0, 0.5, 1]), [1078.5, 1074.75, 1071])
+    np.testing.assert_array_equal(LOCAL.northing_to_row([1078.5, 1071]), [0, 1])
+    np.testing.assert_array_equal(LOCAL.col_to_easting(np.arange(2)), [2001.25, 2006.25])
+    np.testing.assert_array_equal(WORLD.easting_to_col((190, -190)), [1, 35])
+
+
+def test_a_resolution_keeps_the_bounds():
+    """105 high by 10: 11 rows of 9.5454."""
+    region = Region.from_resolution(105, 0, 14, 0, 10, 4)
+    assert (region.north, region.south, region.shape) == (105, 0, (11, 4))
+    assert region.nsres == pytest.approx(9.5454, abs=1e-4)
+    assert region.ewres == 3.5
+    assert Region.from_resolution(1, 0, 1, 0, 10, 10).shape == (1, 1)
+
+
+def test_multiples_are_rounded_outward():
+    region = Region.from_multiples(105, -3, 14, 1, 10, 4)
+    assert (region.north, region.south, region.east, region.west) == (110, -10, 16, 0)
+    assert region.shape == (12, 4) and (region.nsres, region.ewres) == (10, 4)
+
+
+def test_alignment_keeps_to_the_other_lattice():
+    region = Region(1070, 1010, 2050, 2010, 3, 3).aligned_to(LOCAL)
+    assert (region.north, region.south, region.east, region.west) == (
+        1071,
+        1003.5,
+        2051.25,
+        2006.25,
+    )
+    assert (region.nsres, region.ewres) == (7.5, 5)
+    assert LOCAL.aligned_to(LOCAL) == LOCAL
+    # No shrinking to a whole turn.
+    wide = Region(10, 0, 183, -177, 1, 36, True).aligned_to(WORLD)
+    assert (wide.west, wide.east, wide.cols) == (-180, 190, 37)
+    # What would lie beyond the poles by more than half a cell is left.
+    high = Region(97, -97, 10, 0, 1, 1, True).aligned_to(WORLD)
+    assert (high.north, high.south) == (90, -90)
+    with pytest.raises(ValueError, match="same kind"):
+        LOCAL.aligned_to(WORLD)
+
+
+@pytest.mark.parametrize(
+    ("west", "east", "expected"),
+    [
+        (170, -170, (170, 190)), (350, 370, (-10, 10)), (5, 5, (5, 365 - 360 + 360)),
+        (-400, -380, (-40, -20)), (0, 360, (0, 360)), (-180, 180, (-180, 180)),
+        (670, 685, (-50, -35)), (1e6, 1e6 + 10, (1e6 - 360 * 2778, 1e6 + 10 - 360 * 2778)),
+    ],
+)  # fmt: skip
+def test_longitudes_are_moved_by_whole_turns(west, east, expected):
+    region = Region.from_resolution(10, 0, east, west, 1, 1, geographic=True)
+    assert (region.west, region.east) in (expected, tuple(side - 360 for side in expected))
+    assert -360 < region.west < 180 and -180 < region.east <= 360
+    if east > west:
+        assert Region(10, 0, east, west, 1, 1, True).normalized().west == region.west
+    plane = Region(10, 0, west + 1, west, 1, 1)
+    assert plane.normalized() is plane
+
+
+def test_latitudes_may_pass_the_poles_by_half_a_cell():
+    Region(95.1, -95.1, 10, 0, 19, 1, True).check_latitudes()
+    for bounds, side in (((96, 0), "north"), ((0, -96), "south")):
+        with pytest.raises(ValueError, match=f"The {side} of the geographic region"):
+            Region(*bounds, 10, 0, 10, 1, True).check_latitudes()
+        with pytest.raises(ValueError, match="pass"):
+            Region.from_resolution(*bounds, 10, 0, 10, 10, True)
+        Region(*bounds, 10, 0, 10, 1).check_latitudes()
+
+
+@pytest.mark.parametrize("make", [Region.from_resolution, Region.from_multiples])
+def test_regions_that_no_resolution_makes(make):
+    for bounds, sizes, words in (
+        ((1, 0, 1, 0), (0, 1), "resolution is 0 by 1"),
+        ((1, 0, 1, 0), (1, np.inf), "positive"),
+        ((1, 0, np.nan, 0), (1, 1), "finite"),
+        ((0, 1, 1, 0), (1, 1), "empty"),
+        ((1, 0, 0, 1), (1, 1), "empty"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            make(*bounds, *sizes)
+
+
 def test_geotransforms_there_and_back():
     assert LOCAL.to_geotransform() == (2001.25, 5.0, 0.0, 1078.5, 0.0, -7.5)
     assert Region.from_geotransform(LOCAL.to_geotransform(), 10, 12) == LOCAL
@@ -71,6 +163,8 @@ def test_refining_keeps_the_first_and_last_node():
         ((1, 0, 1, 0, 0, 1), "rows is 0"),
         ((1, 0, 1, 0, 1, 1.5), "cols is 1.5"),
         ((float("nan"), 0, 1, 0, 1, 1), "finite"),
+        ((1, 0, 1, 0, 1, float("nan")), "cols is nan"),
+        ((1, 0, 1, 0, float("inf"), 1), "rows is inf"),
     ],
 )
 def test_regions_that_are_none(arguments, words):
@@ -119,6 +213,7 @@ def test_full_resolution_frames_start_at_the_first_node(frame):
 def test_frames_and_regions_agree():
     frame = FRAMES[0]
     assert frame.region() == LOCAL
+    assert frame_of_region(LOCAL) == frame
     fine, region = frame.refined((3, 5)), LOCAL.refine(3, 5)
     np.testing.assert_allclose(fine.geotransform, region.to_geotransform())
     xs, ys = frame.centers()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gridr_qgis.core import array_grid_resampling, use_engine
-from gridr_qgis.core.resampling.conversion import store
+from gridr_qgis.core.conventions.conversion import store
 
 INTERPOLATORS = ("nearest", "linear", "cubic")
 BOUNDARIES = ("constant", "edge", "reflect", "symmetric", "wrap")

@@ -3,9 +3,12 @@
 from .dilating import dilate_invalid
 from .filling import fill_gaps
 from .masks import oversample_mask
+from .picking import pick_cells
 from .polygons import burn_polygons, cover_points
 from .prefiltering import filter_columns, filter_rows
 from .sampling import sample, sample_incomplete
+from .separable import interpolate_incomplete, interpolate_separable
+from .statistics import rank_members, summarize
 
 __all__ = [
     "burn_polygons",
@@ -14,10 +17,15 @@ __all__ = [
     "fill_gaps",
     "filter_columns",
     "filter_rows",
+    "interpolate_incomplete",
+    "interpolate_separable",
     "name",
     "oversample_mask",
+    "pick_cells",
+    "rank_members",
     "sample",
     "sample_incomplete",
+    "summarize",
     "why",
 ]
 
