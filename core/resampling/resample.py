@@ -194,10 +194,12 @@ def least_memory(source, settings):
 
 
 def _worst(source, settings, box, axis, places):
-    """Return the box, one pixel long on an axis, that needs most of all that begin at places."""
-    boxes = [[*box] for _ in places]
-    for each, place in zip(boxes, places):
-        each[axis] = (float(place), place + 1.0)
+    """Return the box, one pixel long on an axis, that needs most: itself or one at some place."""
+    boxes = [box]
+    for place in places:
+        # Where nothing has a value, nothing is needed: near the border of a source that is not
+        # continued.
+        boxes.append([*box[:axis], (float(place), place + 1.0), *box[axis + 1 :]])
     return max(boxes, key=lambda each: source_memory(source, settings, each))
 
 
