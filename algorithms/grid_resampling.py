@@ -1,10 +1,8 @@
 """``gridr:gridresampling``: resample a raster through a grid raster."""
 
 from qgis.core import (
-    QgsProcessingOutputNumber,
     QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
 )
 
@@ -20,14 +18,19 @@ from .parameters import (
     DATA_TYPES,
     DOUBLE,
     INTEGER,
-    add_creation_options,
-    add_polygons,
-    add_resources,
     enumeration,
     number,
     read_creation_options,
     read_polygons,
     read_resources,
+)
+from .resampled import (
+    add_nodata,
+    add_outputs,
+    add_source,
+    add_source_validity,
+    raster_mask,
+    tell_report,
 )
 
 CONVENTIONS = ("pixel-center", "cell-edge", "map")
@@ -88,16 +91,7 @@ class GridResampling(GridrAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         """Define the parameters."""
-        self.add(
-            QgsProcessingParameterRasterLayer("INPUT", tr("Input raster")),
-            tr("Raster to resample; any real type, any number of bands."),
-        )
-        self.add(
-            QgsProcessingParameterBand(
-                "BANDS", tr("Bands"), None, "INPUT", optional=True, allowMultiple=True
-            ),
-            tr("Bands to resample, counted from 1; all if none is chosen."),
-        )
+        add_source(self)
         self.add(
             QgsProcessingParameterRasterLayer("GRID", tr("Grid raster")),
             tr("Raster with a band of source rows and a band of source columns."),
@@ -159,15 +153,7 @@ class GridResampling(GridrAlgorithm):
             tr("Whether results that lean on pixels beyond the border are valid; no by default."),
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterRasterLayer("MASK_IN", tr("Mask of the input"), optional=True),
-            tr(
-                "Raster that is 0 (or nodata) where the input is invalid. One of another size is"
-                " laid over the input by georeference, interpolated bilinearly and taken"
-                " strictly."
-            ),
-        )
-        add_polygons(self, tr("the input"))
+        add_source_validity(self)
         add_validity_policy(self)
         self.add(
             QgsProcessingParameterRasterLayer("GRID_MASK", tr("Mask of the grid"), optional=True),
@@ -187,14 +173,7 @@ class GridResampling(GridrAlgorithm):
             ),
             advanced=True,
         )
-        self.add(
-            number("NODATA", tr("Nodata of the output"), DOUBLE),
-            tr(
-                "Written where the output is invalid, and declared. If it is not set: the input's"
-                " nodata (of its first band, for all bands); else NaN for floating types; else 0,"
-                " not declared."
-            ),
-        )
+        add_nodata(self)
         self.add(
             enumeration(
                 "DATA_TYPE", tr("Type of the output"), (SAME_TYPE,) + DATA_TYPES, SAME_TYPE
@@ -204,25 +183,7 @@ class GridResampling(GridrAlgorithm):
                 " half to even and clipped to their range."
             ).format(", ".join(DATA_TYPES)),
         )
-        add_resources(self)
-        add_creation_options(self)
-        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Resampled")))
-        self.parameterDefinition("OUTPUT").setHelp(tr("The resampled raster."))
-        self.addParameter(
-            QgsProcessingParameterRasterDestination(
-                "OUTPUT_MASK", tr("Mask of the output"), None, True, False
-            )
-        )
-        self.parameterDefinition("OUTPUT_MASK").setHelp(
-            tr("Raster of one byte per pixel, compressed: 1 where the output is valid, else 0.")
-        )
-        for name, description in (
-            ("WIDTH", tr("Columns")),
-            ("HEIGHT", tr("Rows")),
-            ("VALID_COUNT", tr("Valid pixels")),
-            ("INVALID_COUNT", tr("Invalid pixels")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, description))
+        add_outputs(self)
 
     def resolve(self, parameters, context):
         """Turn layers into paths and frames."""
@@ -249,7 +210,7 @@ class GridResampling(GridrAlgorithm):
             **read_interpolation(self, parameters, context),
             boundary_condition=None if boundary == "none" else boundary,
             trust_padding=self.parameterAsBool(parameters, "TRUST_PADDING", context),
-            mask=self._raster_mask("MASK_IN"),
+            mask=raster_mask(self._paths["MASK_IN"]),
             polygons=read_polygons(self, parameters, frame, context, feedback),
             nodata=self.number(parameters, "NODATA", context),
             dtype=None if dtype == SAME_TYPE else dtype,
@@ -260,23 +221,7 @@ class GridResampling(GridrAlgorithm):
         )
         self.tell_engine(feedback)
         report = resample_raster(job, *progress_of(feedback))
-        for remark in report.remarks:
-            feedback.pushWarning(remark)
-        feedback.pushInfo(
-            tr("{} x {} pixels, {} valid and {} invalid.").format(
-                report.rows, report.cols, report.valid_count, report.invalid_count
-            )
-        )
-        results = {
-            "OUTPUT": job.output.path,
-            "WIDTH": report.cols,
-            "HEIGHT": report.rows,
-            "VALID_COUNT": report.valid_count,
-            "INVALID_COUNT": report.invalid_count,
-        }
-        if job.output_mask is not None:
-            results["OUTPUT_MASK"] = job.output_mask.path
-        return results
+        return tell_report(report, job, feedback)
 
     def _grid(self, parameters, context):
         from ..core.chains.jobs import GridBands
@@ -290,13 +235,8 @@ class GridResampling(GridrAlgorithm):
                 self.number(parameters, f"GRID_RESOLUTION_{axis}", context)
                 for axis in ("ROWS", "COLS")
             ),
-            self._raster_mask("GRID_MASK"),
+            raster_mask(self._paths["GRID_MASK"]),
             self.number(parameters, "GRID_MASK_VALID_VALUE", context),
             self.number(parameters, "GRID_NODATA", context),
             self._paths["GRID_COL"],
         )
-
-    def _raster_mask(self, name):
-        from ..core.chains.jobs import RasterMask
-
-        return None if self._paths[name] is None else RasterMask(self._paths[name])

@@ -116,13 +116,15 @@ def add_frame(algorithm, what):
     )
 
 
-def read_frame(algorithm, parameters, context, crs=None):
+def read_frame(algorithm, parameters, context, crs=None, layer=None):
     """Return the `Frame` of what `add_frame` added.
 
     Parameters
     ----------
     crs : QgsCoordinateReferenceSystem, optional
         That the extent is brought to; by default it keeps its own.
+    layer : QgsRasterLayer, optional
+        Whose extent is taken where a cell size is given alone, and whose `crs`.
 
     Returns
     -------
@@ -142,16 +144,19 @@ def read_frame(algorithm, parameters, context, crs=None):
             return frame_of(dataset), reference
     if not has_extent and not has_size:
         return None, None
-    if not (has_extent and has_size):
+    if not has_size or not (has_extent or layer is not None):
         algorithm.fail(tr("EXTENT and CELL_SIZE belong together; give both, or REFERENCE."))
     if crs is None:
         crs = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context)
-    rectangle = algorithm.parameterAsExtent(parameters, "EXTENT", context, crs)
+    if has_extent:
+        rectangle = algorithm.parameterAsExtent(parameters, "EXTENT", context, crs)
+    else:
+        rectangle = layer.extent()
     size = algorithm.number(parameters, "CELL_SIZE", context)
     if not rectangle.isFinite() or rectangle.isEmpty():
         algorithm.fail(
             tr("EXTENT is {}; it must be west,east,south,north with some width and height.").format(
-                parameters["EXTENT"]
+                parameters.get("EXTENT")
             )
         )
     cells = max(rectangle.width(), rectangle.height()) / size if size > 0 else math.inf
@@ -185,9 +190,10 @@ def add_resources(algorithm):
     algorithm.add(
         number("MAX_MEMORY", tr("Memory (MB)"), INTEGER, 0, minimum=0),
         tr(
-            "Megabytes that may be taken, 64 or more; 0 (default) takes a quarter of the machine's"
-            " memory, at most 1024. With less memory tiles become smaller, which takes longer. The"
-            " result does not depend on it."
+            "Megabytes that the process may take in all, 64 or more, with what QGIS holds already;"
+            " but at least a quarter is for the job. 0 (default) takes a quarter of the machine's"
+            " memory, at most 1024. With less memory tiles become smaller or fewer at once, which"
+            " takes longer. The result does not depend on it."
         ),
         advanced=True,
     )

@@ -7,8 +7,18 @@ from ..algorithms.build_mask import BuildMask
 from ..algorithms.create_grid_from_crs import CreateGridFromCrs
 from ..algorithms.grid_resampling import GridResampling
 from ..algorithms.package import ICON, version
+from ..algorithms.resample_interpolate import ResampleInterpolate
+from ..algorithms.resample_nearest import ResampleNearest
+from ..algorithms.resample_statistics import ResampleStatistics
 
-ALGORITHMS = (BuildMask, CreateGridFromCrs, GridResampling)
+ALGORITHMS = (
+    BuildMask,
+    CreateGridFromCrs,
+    GridResampling,
+    ResampleInterpolate,
+    ResampleNearest,
+    ResampleStatistics,
+)
 
 
 class GridrProvider(QgsProcessingProvider):

@@ -154,6 +154,52 @@ class ResamplingJob:
 
 
 @dataclass(frozen=True)
+class RegionJob:
+    """Resample bands of a raster from its region to another, as GRASS does.
+
+    Attributes
+    ----------
+    source : str
+    frame : Frame
+        Of the output. As the source's it must be upright.
+    operation : Nearest, Interpolation or Statistics
+        See `core.grass.operations`.
+    bands : tuple of int
+        Counted from 1; empty for all. Each has its own nulls.
+    mask : RasterMask or None
+        Null cells of the source, in all bands.
+    polygons : Polygons
+        Null cells of the source, in its reference system.
+    nodata : float or None
+        Written for null; None takes the source's, or NaN, or 0 undeclared.
+    dtype : str or None
+        numpy name of the output type; None for the source's with `Nearest`, else float64 as in
+        GRASS.
+    output, output_mask : Destination or None
+        The mask is 1 where all bands have a value.
+    reference : str or None
+        Raster that the frame comes from; the output must not replace it.
+    resources : Resources
+    metadata : dict of str
+        Written into the outputs.
+    """
+
+    source: str
+    frame: Frame
+    operation: object
+    output: Destination
+    bands: tuple = ()
+    mask: Optional[RasterMask] = None
+    polygons: Polygons = Polygons()
+    nodata: Optional[float] = None
+    dtype: Optional[str] = None
+    output_mask: Optional[Destination] = None
+    reference: Optional[str] = None
+    resources: Resources = Resources()
+    metadata: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class IndexAlignment:
     """GridR's way to lay a mask over the output: by node numbers, without georeference.
 

@@ -11,11 +11,13 @@ from ..grids.nodata import is_nodata
 from ..rasters.errors import RasterError
 from ..rasters.reading import (
     KeptOpen,
+    band_info,
     check_bands,
     frame_of,
     open_raster,
     read_band,
     read_validity,
+    row_size,
 )
 from ..resampling.grid import ResamplingGrid, node_validity
 from ..resampling.source import Source
@@ -68,22 +70,26 @@ class RasterSource(Source):
         self._lock, self._has_invalid = threading.Lock(), None
 
     def _read(self, window):
-        """Return layers and validity; each thread keeps those of the window it asked for last."""
+        """Return layers, their own validity, and the validity that all have in common.
+
+        Each thread keeps those of the window it asked for last.
+        """
         window = tuple(window)
         if getattr(self._last, "window", None) == window:
             return self._last.parts
+        # Two windows at once would be too many.
+        self._last.window = self._last.parts = None
         spec = self._spec
         with self._files.open(spec.path, "INPUT") as dataset:
             layers = [read_band(dataset, band, "INPUT", window) for band in spec.bands]
-            parts = [read_validity(dataset, spec.bands, layers, "INPUT", window)]
-        if self._mask is not None:
-            parts.append(self._mask.read(window))
-        parts.append(self._burner.burn(window))
-        parts = [part for part in parts if part is not None]
-        valid = np.logical_and.reduce(parts) if parts else None
-        if valid is not None:
-            valid = None if valid.all() else valid.view(np.uint8)
-        self._last.window, self._last.parts = window, (np.stack(layers), valid)
+            own = [
+                read_validity(dataset, [band], [layer], "INPUT", window)
+                for band, layer in zip(spec.bands, layers)
+            ]
+        common = [] if self._mask is None else [self._mask.read(window)]
+        common.append(self._burner.burn(window))
+        values = layers[0][np.newaxis] if len(layers) == 1 else np.stack(layers)
+        self._last.window, self._last.parts = window, (values, own, _all_of(common))
         return self._last.parts
 
     def read(self, window):
@@ -91,8 +97,15 @@ class RasterSource(Source):
         return self._read(window)[0]
 
     def validity(self, window):
-        """Return the validity of a window."""
-        return self._read(window)[1]
+        """Return the validity of a window in all bands."""
+        _, own, common = self._read(window)
+        valid = _all_of([*own, common])
+        return None if valid is None else valid.view(np.uint8)
+
+    def validity_of_bands(self, window):
+        """Return the validity of a window in each band, as booleans; None where all is valid."""
+        _, own, common = self._read(window)
+        return [_all_of([each, common]) for each in own]
 
     @property
     def has_invalid(self):
@@ -102,6 +115,48 @@ class RasterSource(Source):
                 windows = Tiles(self.shape, _LOOK)
                 self._has_invalid = any(self.validity(each) is not None for each in windows)
             return self._has_invalid
+
+
+def _all_of(parts):
+    """Return where all parts are true, None if that is everywhere; None is a part that is."""
+    parts = [part for part in parts if part is not None]
+    if not parts:
+        return None
+    valid = parts[0] if len(parts) == 1 else np.logical_and.reduce(parts)
+    return None if valid.all() else valid
+
+
+def source_of(job):
+    """Return the `SourceSpec` of a job, and the `BandInfo` of each of its bands.
+
+    Parameters
+    ----------
+    job
+        With `source`, `bands`, `mask` and `polygons`.
+
+    Raises
+    ------
+    RasterError
+        If they do not fit together.
+    """
+    with open_raster(job.source, "INPUT") as dataset:
+        bands = tuple(job.bands) or tuple(range(1, dataset.RasterCount + 1))
+        check_bands(dataset, bands, "INPUT")
+        described = tuple(band_info(dataset, band) for band in bands)
+        spec = SourceSpec(job.source, bands, frame_of(dataset), job.mask, job.polygons)
+    # What does not fit shows here, before anything is written.
+    RasterSource(spec)
+    return spec, described
+
+
+def row_sizes(job):
+    """Return the bytes of a row of those of a job's rasters that can only be read by whole rows."""
+    total = 0
+    for path in (job.source, job.mask and job.mask.path):
+        if path is not None:
+            with open_raster(path) as dataset:
+                total += row_size(dataset)
+    return total
 
 
 @dataclass(frozen=True)

@@ -1,31 +1,14 @@
 """From a `ResamplingJob` to a resampled raster and its mask, tile by tile."""
 
-import math
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..conventions.conversion import representable
 from ..grids.coordinates import grid_full_resolution_shape
 from ..interpolation.interpolator import BSpline, get_interpolator
 from ..interpolation.policy import read_policy
 from ..rasters.errors import RasterError
-from ..rasters.reading import (
-    band_info,
-    check_bands,
-    files_behind,
-    frame_of,
-    open_raster,
-    row_size,
-)
-from ..rasters.writing import (
-    OutputSpec,
-    check_output,
-    gdal_type,
-    mask_spec,
-    output_rasters,
-    same_file,
-)
+from ..rasters.writing import gdal_type, output_rasters
 from ..resampling.resample import (
     Settings,
     TooLittleMemoryError,
@@ -35,24 +18,35 @@ from ..resampling.resample import (
 from ..resampling.source import Surroundings
 from .following import Follower
 from .items import STEP_ITEMS, TARGET_ITEMS
-from .raster_source import GridReader, GridSpec, RasterSource, SourceSpec, check_grid
-from .resampling_remarks import Findings, remarks_on_border, remarks_on_settings, remarks_on_values
+from .outputs import (
+    ResamplingReport,
+    check_outputs,
+    classes_kept,
+    nodata_of,
+    output_specs,
+    write_tile,
+)
+from .raster_source import (
+    GridReader,
+    GridSpec,
+    RasterSource,
+    SourceSpec,
+    check_grid,
+    row_sizes,
+    source_of,
+)
+from .resampling_remarks import (
+    Findings,
+    remarks_on_border,
+    remarks_on_nodes,
+    remarks_on_settings,
+    remarks_on_values,
+)
 from .tiles import Tiles, run_tiles
 from .workplace import workplace
 
 # Output pixels beside which a trusted boundary condition has values: half a cell.
 _FOOTPRINT = 0.5
-
-
-@dataclass(frozen=True)
-class ResamplingReport:
-    """What came out: numbers of pixels, and remarks for the user."""
-
-    rows: int
-    cols: int
-    valid_count: int
-    invalid_count: int
-    remarks: tuple
 
 
 @dataclass(frozen=True)
@@ -119,35 +113,32 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
     Cancelled
     """
     follower = Follower(progress, cancelled)
-    _check_outputs(job)
+    others = (job.grid.path, job.grid.col_path, job.grid.mask and job.grid.mask.path)
+    check_outputs(job, others)
     interpolator = _interpolator(job)
     policy = read_policy(job.validity_policy, job.minimum_valid_weight)
-    source, bands = _source(job)
+    source, bands = source_of(job)
     grid, frame = _grid(job.grid, source.frame)
     dtype = np.dtype(job.dtype) if job.dtype else np.result_type(*(b.dtype for b in bands))
     gdal_type(dtype)
-    fill, declared = _nodata(job.nodata, bands, dtype)
+    fill, declared = nodata_of(job.nodata, bands, dtype)
     trusted = job.trust_padding and job.boundary_condition is not None
     surroundings = Surroundings(job.boundary_condition, trusted, _FOOTPRINT)
     settings = Settings(interpolator, surroundings, policy, fill)
 
-    # Colours belong to classes, and only an interpolator that picks makes no new ones.
-    keeps_colors = interpolator.picks_one and dtype in (np.uint8, np.uint16)
     bands = tuple(
-        replace(band, nodata=declared, colors=band.colors if keeps_colors else None)
+        replace(classes_kept(band, interpolator.picks_one, dtype), nodata=declared)
         for band in bands
     )
     findings = Findings(fill, declared)
-    specs = _outputs(job, bands, frame, dtype)
-    rows = _row_sizes(job)
-    with workplace(job.resources, executor, rows) as place, output_rasters(*specs) as outputs:
+    specs = output_specs(job, bands, frame, dtype)
+    with (
+        workplace(job.resources, executor, row_sizes(job)) as place,
+        output_rasters(*specs) as outputs,
+    ):
 
         def write(tile):
-            (row, _), (col, _) = tile.window
-            for number, layer in enumerate(tile.values, 1):
-                outputs[0].write(layer, number, row, col)
-            for output in outputs[1:]:
-                output.write(tile.valid, 1, row, col)
+            write_tile(tile, outputs)
             findings.add(tile)
 
         place = place.holding(2 * least_memory(RasterSource(source), settings))
@@ -157,6 +148,7 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
     remarks = (
         *remarks_on_settings(job, interpolator),
         *remarks_on_border(job, interpolator, findings),
+        *remarks_on_nodes(findings),
         *remarks_on_values(job, findings),
     )
     invalid = frame.rows * frame.cols - findings.valid_count
@@ -214,40 +206,6 @@ def _interpolator(job):
     )
 
 
-def _check_outputs(job):
-    inputs = [job.source, job.grid.path, job.grid.col_path]
-    inputs += [mask.path for mask in (job.mask, job.grid.mask) if mask is not None]
-    inputs = files_behind(inputs)
-    check_output(job.output.path, "OUTPUT", inputs, job.output.options)
-    if job.output_mask is None:
-        return
-    check_output(job.output_mask.path, "OUTPUT_MASK", inputs, job.output_mask.options)
-    if same_file(job.output_mask.path, job.output.path):
-        raise RasterError(f"OUTPUT_MASK is {job.output_mask.path}, which is OUTPUT as well.")
-
-
-def _source(job):
-    """Return the `SourceSpec` of a job, and how its bands describe themselves."""
-    with open_raster(job.source, "INPUT") as dataset:
-        bands = tuple(job.bands) or tuple(range(1, dataset.RasterCount + 1))
-        check_bands(dataset, bands, "INPUT")
-        described = tuple(band_info(dataset, band) for band in bands)
-        spec = SourceSpec(job.source, bands, frame_of(dataset), job.mask, job.polygons)
-    # What does not fit shows here, before anything is written.
-    RasterSource(spec)
-    return spec, described
-
-
-def _row_sizes(job):
-    """Return the bytes of a row of all inputs that can only be read by whole rows."""
-    total = 0
-    for path in (job.source, job.mask.path if job.mask is not None else None):
-        if path is not None:
-            with open_raster(path) as dataset:
-                total += row_size(dataset)
-    return total
-
-
 def _grid(bands, source_frame):
     """Return the `GridSpec` of a job, and the frame of the output."""
     frame, items = check_grid(bands, source_frame)
@@ -265,15 +223,6 @@ def _grid(bands, source_frame):
     return GridSpec(bands, frame, factors, source_frame), frame.refined(factors, shape)
 
 
-def _outputs(job, bands, frame, dtype):
-    specs = [
-        OutputSpec(job.output.path, frame, dtype, bands, tuple(job.output.options), job.metadata)
-    ]
-    if job.output_mask is not None:
-        specs.append(mask_spec(job.output_mask.path, frame, job.output_mask.options, job.metadata))
-    return specs
-
-
 def _target_shape(full, factors, items):
     """Return the shape that the grid was made for if it says so, else all that it covers."""
     made_for = tuple(_whole(items.get(name)) for name in TARGET_ITEMS)
@@ -286,18 +235,3 @@ def _target_shape(full, factors, items):
 
 def _whole(text):
     return int(text) if text is not None and text.isdigit() and int(text) > 0 else None
-
-
-def _nodata(asked, bands, dtype):
-    """Return what to write where there is no result, and the value to declare, or None."""
-    if asked is not None:
-        if not representable(asked, dtype):
-            raise ValueError(f"NODATA is {asked}; the {dtype} output cannot hold it.")
-        return asked, asked
-    own = [band.nodata for band in bands]
-    if all(value is not None for value in own) and representable(float(own[0]), dtype):
-        # GeoTIFF declares one value for all bands.
-        return float(own[0]), own[0]
-    if dtype.kind == "f":
-        return math.nan, math.nan
-    return 0, None

@@ -92,11 +92,15 @@ def remarks_on_border(job, interpolator, findings):
         )
 
 
+def remarks_on_nodes(findings):
+    """Say that there is nothing to resample."""
+    if not findings.has_nodes:
+        yield "GRID has no valid node: all of the output is invalid."
+
+
 def remarks_on_values(job, findings):
     """Say what outputs do not tell of themselves."""
     fill = findings.fill
-    if not findings.has_nodes:
-        yield "GRID has no valid node: all of the output is invalid."
     if findings.is_too_long:
         yield (
             f"Some values are beyond {_EXACT}; they were computed in float64, which does not hold"

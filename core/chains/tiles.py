@@ -1,7 +1,11 @@
 """Windows of an output, computed by an executor within a memory budget and written as they come."""
 
+import math
 import threading
 from concurrent.futures import FIRST_COMPLETED, wait
+from itertools import product
+
+import numpy as np
 
 from ..rasters.cache import limited_cache
 from .jobs import Cancelled
@@ -10,31 +14,46 @@ from .jobs import Cancelled
 # opened and closed.
 _TILES = (0.02, 0.98)
 
+# Side of a block of a GeoTIFF.
+_BLOCK = 256
+
 # Seconds after which a request to stop is noticed while nothing else happens.
 _PATIENCE = 0.1
 
 
 class Tiles:
-    """The windows ((row, row), (col, col)) of square tiles, row by row, with inclusive ends.
+    """The windows ((row, row), (col, col)) of tiles of one size, with inclusive ends.
+
+    They come row by row. Small ones fill one block of a GeoTIFF before they go on to the next.
 
     Parameters
     ----------
     shape : (int, int)
         Rows and columns to cover.
-    side : int
+    side : int or (int, int)
+        Rows and columns of a tile.
     """
 
     def __init__(self, shape, side):
-        self._shape, self._side = shape, side
+        self._shape, self._sides = shape, (side, side) if np.ndim(side) == 0 else side
 
     def __len__(self):
-        return -(-self._shape[0] // self._side) * -(-self._shape[1] // self._side)
+        return math.prod(-(-size // side) for size, side in zip(self._shape, self._sides))
 
     def __iter__(self):
-        (rows, cols), side = self._shape, self._side
-        for top in range(0, rows, side):
-            for left in range(0, cols, side):
-                yield (top, min(top + side, rows) - 1), (left, min(left + side, cols) - 1)
+        blocks = [max(side, _BLOCK // side * side) for side in self._sides]
+        for block in _windows(((0, size) for size in self._shape), blocks):
+            for window in _windows(block, self._sides):
+                yield tuple((start, stop - 1) for start, stop in window)
+
+
+def _windows(bounds, sides):
+    """Return the half-open windows that cover half-open bounds."""
+    axes = (
+        [(start, min(start + side, stop)) for start in range(first, stop, side)]
+        for (first, stop), side in zip(bounds, sides)
+    )
+    return product(*axes)
 
 
 class TileTask:

@@ -15,7 +15,7 @@ from ..rasters.reading import (
     read_band,
     read_validity,
 )
-from ..transforms.crs import CrsToSource
+from ..transforms.crs import same_reference
 from .items import VALID_VALUE_ITEM
 
 
@@ -119,7 +119,7 @@ class MaskReader:
         self._cols = own.map_to_center(xs, np.zeros_like(xs))[1]
 
     def _check(self, own, frame):
-        if not _same_reference(own, frame):
+        if not same_reference(own, frame):
             raise RasterError(
                 f"{self._name} has another reference system than the raster that it is laid over;"
                 " reproject it first."
@@ -171,22 +171,6 @@ def read_mask(dataset, band, name, window):
     valid = values != 0 if written is None else values == float(written)
     own = read_validity(dataset, [band], [values], name, window)
     return valid if own is None else valid & own
-
-
-def _same_reference(mask_frame, frame):
-    """Tell whether coordinates of a frame are those of the mask as well.
-
-    The names of reference systems differ too easily: what counts is where the frame's corners lie
-    in the mask. A system that is not known agrees with all.
-    """
-    if not mask_frame.crs_wkt or not frame.crs_wkt or mask_frame.crs_wkt == frame.crs_wkt:
-        return True
-    if mask_frame.geotransform is None or frame.geotransform is None:
-        return True
-    x, y = frame.center_to_map([0, 0, frame.rows - 1, frame.rows - 1], [0, frame.cols - 1] * 2)
-    transformed = CrsToSource(mask_frame, frame.crs_wkt, np.inf)(x, y)
-    # False for NaN, which stands for what cannot be transformed.
-    return bool(np.all(np.abs(np.subtract(transformed, mask_frame.map_to_center(x, y))) < 0.01))
 
 
 def _same_place(one, other):

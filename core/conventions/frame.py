@@ -64,6 +64,29 @@ class Frame:
         """Whether rows run along x and columns along y, so that it is a rectangle of the map."""
         return self.effective_geotransform[2] == 0 and self.effective_geotransform[4] == 0
 
+    def north_up(self):
+        """Return the frame whose rows run southwards and columns eastwards over the same cells.
+
+        Returns
+        -------
+        Frame
+        (bool, bool)
+            Whether rows and columns count the other way round than in this one.
+
+        Raises
+        ------
+        ValueError
+            If the raster is rotated.
+        """
+        self._check_upright()
+        x, width, _, y, _, height = self.effective_geotransform
+        turned = height > 0, width < 0
+        if turned[0]:
+            y, height = y + self.rows * height, -height
+        if turned[1]:
+            x, width = x + self.cols * width, -width
+        return replace(self, geotransform=(x, width, 0.0, y, 0.0, height)), turned
+
     def centers(self):
         """Return (xs, ys): map x of every column's centre and map y of every row's.
 

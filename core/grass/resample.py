@@ -9,10 +9,8 @@ from ..conventions.region import Region
 from ..conventions.window import window_indices
 from ..engines.blocks import map_blocks, read_threads
 from ..interpolation.policy import DEFAULT_MINIMUM_VALID_WEIGHT, read_policy
-from .interpolation import INTERPOLATION_METHODS, plan_interpolation
-from .nearest import plan_nearest
+from .operations import Interpolation, Nearest, Statistics
 from .positions import Block
-from .statistics import STATISTICS_METHODS, plan_statistics
 
 # Rows of the target in a block: a few of them may be computed twice, at its border.
 _BLOCK_ROWS = 128
@@ -51,7 +49,7 @@ def resample_nearest(array, source, target, null=None, threads=None):
     threads = read_threads(threads)
     if values.dtype.itemsize > 8:
         raise TypeError(f"array holds {values.dtype}; it must hold numbers of at most 8 bytes.")
-    plan = plan_nearest(source, target)
+    plan = Nearest().plan(source, target)
     if values.dtype.kind == "f":
         null = np.nan
     elif null is None and plan.reaches_outside:
@@ -112,10 +110,9 @@ def resample_interpolate(
     TypeError, ValueError
     """
     values, null = _read_array(array, source, target, null)
-    _check_method(method, INTERPOLATION_METHODS)
-    policy = read_policy(validity_policy, minimum_valid_weight)
+    operation = Interpolation(method, read_policy(validity_policy, minimum_valid_weight))
     threads = read_threads(threads)
-    plan = plan_interpolation(source, target, method, policy)
+    plan = operation.plan(source, target)
     return _by_blocks(
         plan, values, np.float64, _nullable(values.dtype, null), plan.compute, threads,
         np.ndim(array),
@@ -173,12 +170,9 @@ def resample_statistics(
     TypeError, ValueError
     """
     values, null = _read_array(array, source, target, null)
-    _check_method(method, STATISTICS_METHODS)
-    share = real_number(quantile, "quantile")
-    if not 0 <= share <= 1:
-        raise ValueError(f"quantile is {quantile}; it must be from 0 to 1.")
+    operation = Statistics(method, weighted, propagate_nulls, quantile)
     threads = read_threads(threads)
-    plan = plan_statistics(source, target, method, weighted, propagate_nulls, share)
+    plan = operation.plan(source, target)
     return _by_blocks(
         plan, values, np.float64, _nullable(values.dtype, null), plan.compute, threads,
         np.ndim(array),
@@ -216,11 +210,6 @@ def _read_array(array, source, target, null):
             raise ValueError(f"null is {null:g}; the {values.dtype} array cannot hold it.")
     native = values.dtype.newbyteorder("=")
     return np.ascontiguousarray(values, dtype=native).reshape(-1, *source.shape), null
-
-
-def _check_method(method, methods):
-    if method not in methods:
-        raise ValueError(f"method is {method!r}; it must be one of {', '.join(methods)}.")
 
 
 def _as_it_is(values):

@@ -177,6 +177,11 @@ class BandInfo:
         Colour table.
     meaning : int
         GDAL's colour interpretation: red, alpha, ...
+    unit : str
+        Of physical values.
+    categories : tuple of str
+        Names of the values 0, 1, 2, ...
+    attributes : gdal.RasterAttributeTable or None
     """
 
     dtype: np.dtype
@@ -186,6 +191,9 @@ class BandInfo:
     offset: object
     colors: tuple
     meaning: int = gdal.GCI_Undefined
+    unit: str = ""
+    categories: tuple = ()
+    attributes: object = None
 
 
 def frame_of(dataset):
@@ -211,7 +219,7 @@ def check_bands(dataset, bands, name="INPUT"):
 def band_info(dataset, band):
     """Return the `BandInfo` of one band (from 1)."""
     source = dataset.GetRasterBand(band)
-    table = source.GetColorTable()
+    table, attributes = source.GetColorTable(), source.GetDefaultRAT()
     return BandInfo(
         np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(source.DataType)),
         source.GetNoDataValue(),
@@ -220,6 +228,9 @@ def band_info(dataset, band):
         source.GetOffset(),
         None if table is None else tuple(table.GetColorEntry(i) for i in range(table.GetCount())),
         source.GetColorInterpretation(),
+        source.GetUnitType() or "",
+        tuple(source.GetCategoryNames() or ()),
+        None if attributes is None else attributes.Clone(),
     )
 
 

@@ -249,6 +249,12 @@ class OutputRaster:
                 band.SetScale(info.scale)
             if info.offset is not None and info.offset != 0:
                 band.SetOffset(info.offset)
+            if info.unit:
+                band.SetUnitType(info.unit)
+            if info.categories:
+                band.SetCategoryNames(list(info.categories))
+            if info.attributes is not None:
+                band.SetDefaultRAT(info.attributes)
             if info.meaning == gdal.GCI_AlphaBand and number > 1:
                 band.SetColorInterpretation(gdal.GCI_AlphaBand)
             if info.colors is not None:

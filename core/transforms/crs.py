@@ -1,9 +1,14 @@
 """From map coordinates in one reference system to the (row, col) of a raster in another."""
 
+import math
+
 import numpy as np
 from osgeo import gdal, osr
 
 from ..conventions.frame import Frame
+
+# Pixels within which two reference systems are the same for a raster.
+_SAME = 0.01
 
 
 class CrsToSource:
@@ -91,6 +96,35 @@ def suggested_frame(dataset, source, target_wkt):
     return Frame(
         warped.RasterYSize, warped.RasterXSize, tuple(warped.GetGeoTransform()), target_wkt
     )
+
+
+def same_reference(frame, other):
+    """Tell whether coordinates of one frame are those of another as well.
+
+    The names of reference systems differ too easily: what counts is where the corners of the other
+    frame lie in the first one. A system that is not known agrees with all.
+
+    Parameters
+    ----------
+    frame, other : Frame
+    """
+    if not frame.crs_wkt or not other.crs_wkt or frame.crs_wkt == other.crs_wkt:
+        return True
+    if frame.geotransform is None or other.geotransform is None:
+        return True
+    x, y = other.center_to_map([0, 0, other.rows - 1, other.rows - 1], [0, other.cols - 1] * 2)
+    transformed = CrsToSource(frame, other.crs_wkt, np.inf)(x, y)
+    # False for NaN, which stands for what cannot be transformed.
+    return bool(np.all(np.abs(np.subtract(transformed, frame.map_to_center(x, y))) < _SAME))
+
+
+def is_geographic(wkt):
+    """Tell whether coordinates of a reference system are longitudes and latitudes in degrees."""
+    if not wkt:
+        return False
+    reference = _reference(wkt)
+    in_degrees = abs(math.radians(1.0) / reference.GetAngularUnits() - 1.0) < 1e-9
+    return bool(reference.IsGeographic()) and in_degrees
 
 
 def _check_source(source):

@@ -1,10 +1,10 @@
 """Results of GRASS 8.2.1 (tests/data/grass)."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
+from grass_cases import RASTERS, ROUNDED, load, regions
 
 from gridr_qgis.core import (
     Region,
@@ -12,37 +12,6 @@ from gridr_qgis.core import (
     resample_nearest,
     resample_statistics,
 )
-
-CASES = sorted(Path(__file__).resolve().parents[1].joinpath("data", "grass").glob("*.npz"))
-BY_NUMBER = {int(path.name[:3]): path for path in CASES}
-
-# What GRASS 8.2.1 gets wrong; each has a test of its own below.
-WRONG = (56, 66)
-
-# Where the operations are not GRASS's to the last bit: lanczos divides by the sum of weights at
-# another place, and 064 has right weights where GRASS's share a wrong factor.
-ROUNDED = (22, 23, 24, 25, 64)
-
-RASTERS = [number for number in BY_NUMBER if number < 83 and number not in WRONG]
-
-
-def load(number):
-    with np.load(BY_NUMBER[number]) as case:
-        return dict(case)
-
-
-def regions(case):
-    geographic = str(case["proj"]) == "ll"
-    found = []
-    for bounds, shape in (
-        (case["src_region"], case["source"].shape),
-        (case["dst_region"], case["result"].shape),
-    ):
-        region = Region(*bounds[:4], *shape, geographic)
-        np.testing.assert_allclose((region.nsres, region.ewres), bounds[4:], rtol=1e-14)
-        found.append(region)
-    return found
-
 
 def run(case, array=None, **kwargs):
     array = case["source"] if array is None else array

@@ -1,0 +1,342 @@
+"""From a `RegionJob` to a raster of another region and its mask, tile by tile."""
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..conventions.conversion import store
+from ..conventions.gathering import gather
+from ..conventions.region import Region
+from ..engines.statistics import RANKINGS
+from ..grass.nearest import NearestPlan
+from ..grass.operations import DIFFERENCE, SUM, VALUE
+from ..grass.positions import Block
+from ..grass.resample import nullable_type
+from ..rasters.errors import RasterError
+from ..rasters.writing import gdal_type, output_rasters
+from ..transforms.crs import is_geographic, same_reference
+from .following import Follower
+from .outputs import (
+    ResamplingReport,
+    check_outputs,
+    classes_kept,
+    nodata_of,
+    output_specs,
+    write_tile,
+)
+from .raster_source import RasterSource, SourceSpec, row_sizes, source_of
+from .resampling_remarks import Findings, remarks_on_values
+from .tiles import Tiles, run_tiles
+from .workplace import workplace
+
+# Bytes of validity with each source cell: of the band, of all that count, as a number.
+_VALIDITY = 3
+
+# Bytes for each member of a cell that has many: values and their order, twice to sort.
+_RANKING = 32
+
+
+@dataclass(frozen=True)
+class Side:
+    """A raster as a GRASS region, and which of its axes count the other way round.
+
+    Attributes
+    ----------
+    region : Region
+    turned : (bool, bool)
+        Whether rows run northwards, and columns westwards.
+    """
+
+    region: Region
+    turned: tuple
+
+
+@dataclass(frozen=True)
+class RegionPlan:
+    """All that a tile of the target needs to know, as plain values.
+
+    Attributes
+    ----------
+    spec : SourceSpec
+    source, target : Side
+    operation : Nearest, Interpolation or Statistics
+    source_dtype, dtype : numpy.dtype
+        That holds all bands of the source, and of the output.
+    fill : float
+        Written for null.
+    """
+
+    spec: SourceSpec
+    source: Side
+    target: Side
+    operation: object
+    source_dtype: np.dtype
+    dtype: np.dtype
+    fill: float
+
+
+@dataclass(frozen=True)
+class RegionTile:
+    """A part of the output.
+
+    Attributes
+    ----------
+    window : ((int, int), (int, int))
+        Rows and columns, inclusive ends.
+    values : numpy.ndarray (bands, rows, cols)
+    valid : uint8 array (rows, cols)
+        1 where all bands have a value.
+    has_nodes : bool
+        Whether anything of the source is needed here.
+    """
+
+    window: tuple
+    values: np.ndarray
+    valid: np.ndarray
+    has_nodes: bool
+
+
+def resample_region(job, progress=None, cancelled=None, executor=None):
+    """Carry out a `RegionJob`.
+
+    Parameters
+    ----------
+    progress, cancelled : callable, optional
+        See `Follower`.
+    executor : concurrent.futures.Executor, optional
+        Where tiles are computed; by default in threads of this process.
+
+    Returns
+    -------
+    ResamplingReport
+
+    Raises
+    ------
+    RasterError, TypeError, ValueError
+        With one sentence; what stood at the outputs is as it was.
+    Cancelled
+    """
+    follower = Follower(progress, cancelled)
+    check_outputs(job, [job.reference])
+    spec, bands = source_of(job)
+    source, target = _sides(spec.frame, job.frame)
+    lattice = job.operation.plan(source.region, target.region)
+    source_dtype = np.result_type(*(band.dtype for band in bands))
+    is_picked = isinstance(lattice, NearestPlan)
+    dtype = source_dtype if is_picked else np.dtype(job.dtype or np.float64)
+    gdal_type(dtype)
+    fill, declared = nodata_of(job.nodata, bands, dtype)
+    plan = RegionPlan(spec, source, target, job.operation, source_dtype, dtype, fill)
+    described = tuple(_described(band, job.operation, declared, dtype) for band in bands)
+    findings = Findings(fill, declared)
+    specs = output_specs(job, described, job.frame, dtype)
+    with workplace(job.resources, executor, row_sizes(job)) as place:
+        windows, memory = _tiles(plan, lattice, place)
+        place = place.holding(memory)
+        with output_rasters(*specs) as outputs:
+
+            def write(tile):
+                write_tile(tile, outputs)
+                findings.add(tile)
+
+            run_tiles(place, RegionResampler, plan, windows, write, follower)
+    remarks = remarks_on_values(job, findings)
+    if not findings.has_nodes:
+        remarks = ["INPUT does not reach the cells of the output, which are all null.", *remarks]
+    invalid = job.frame.rows * job.frame.cols - findings.valid_count
+    return ResamplingReport(*job.frame.shape, findings.valid_count, invalid, tuple(remarks))
+
+
+class RegionResampler:
+    """Resamples windows of a target.
+
+    Parameters
+    ----------
+    plan : RegionPlan
+    check : callable
+        Called while a window is worked on.
+    """
+
+    def __init__(self, plan, check):
+        self._plan, self._check = plan, check
+        self._source = RasterSource(plan.spec)
+        self._lattice = plan.operation.plan(plan.source.region, plan.target.region)
+        self._fill = self._pick if isinstance(self._lattice, NearestPlan) else self._compute
+
+    def __call__(self, window):
+        """Return the `RegionTile` of a window; a cell has the same bits in whatever window it is.
+
+        Parameters
+        ----------
+        window : ((int, int), (int, int))
+            Rows and columns of the output, inclusive ends.
+        """
+        self._check()
+        plan = self._plan
+        turned = tuple(
+            (size - 1 - last, size - 1 - first) if is_turned else (first, last)
+            for (first, last), size, is_turned in zip(
+                window, self._lattice.shape, plan.target.turned
+            )
+        )
+        needed = self._lattice.needed(turned)
+        shape = (len(plan.spec.bands), *(last - first + 1 for first, last in window))
+        values, known = self._fill(turned, needed, shape)
+        order = tuple(slice(None, None, -1 if is_turned else 1) for is_turned in plan.target.turned)
+        valid = known.all(axis=0).view(np.uint8)
+        return RegionTile(
+            window, values[(slice(None), *order)], valid[order], 0 not in needed.shape
+        )
+
+    def _pick(self, window, needed, shape):
+        """Return the values that a `NearestPlan` picks, in their own type, and where they are."""
+        values, known = np.empty(shape, dtype=self._plan.dtype), np.empty(shape, dtype=np.uint8)
+        for read, out, outside in (
+            (self._read_values, values, self._plan.fill),
+            (self._read_validity, known, 0),
+        ):
+            block = self._block(needed, read, out.dtype, 0)
+            self._lattice.compute(window, block, outside, out)
+        known = known != 0
+        values[~known] = self._plan.fill
+        return values, known
+
+    def _compute(self, window, needed, shape):
+        """Return what is computed from numbers with NaN, in the output's type, and where it is."""
+        block = self._block(
+            needed, self._read_numbers, nullable_type(self._plan.source_dtype), np.nan
+        )
+        self._check()
+        computed = np.empty(shape)
+        self._lattice.compute(window, block, computed)
+        known = ~np.isnan(computed)
+        if self._plan.dtype == np.float64 and math.isnan(self._plan.fill):
+            return computed, known
+        values = np.empty(shape, dtype=self._plan.dtype)
+        computed[~known] = 0.0
+        store(computed, known, 0, values)
+        values[~known] = self._plan.fill
+        return values, known
+
+    def _block(self, needed, read, dtype, constant):
+        """Return the `Block` that is needed; nothing is copied that can be taken as it is read."""
+        bands = len(self._plan.spec.bands)
+        if 0 in needed.shape:
+            return Block(np.empty((bands, 0, 0), dtype=dtype), needed.top, needed.left)
+        rows, cols = (
+            np.where(indices < 0, indices, size - 1 - indices) if is_turned else indices
+            for indices, size, is_turned in zip(
+                (needed.rows, needed.cols), self._plan.spec.frame.shape, self._plan.source.turned
+            )
+        )
+        if needed.is_consecutive and not any(self._plan.source.turned):
+            values = read(tuple((int(axis[0]), int(axis[-1])) for axis in (rows, cols)))
+        else:
+            values = np.empty((bands, *needed.shape), dtype=dtype)
+            gather(read, rows, cols, values, constant)
+        return Block(values, needed.top, needed.left)
+
+    def _read_values(self, window):
+        return np.ascontiguousarray(self._source.read(window))
+
+    def _read_validity(self, window):
+        valid = np.ones(self._read_values(window).shape, dtype=np.uint8)
+        for layer, known in zip(valid, self._source.validity_of_bands(window)):
+            if known is not None:
+                layer[...] = known
+        return valid
+
+    def _read_numbers(self, window):
+        """Return the values of a window as floats, NaN where null."""
+        values = self._source.read(window)
+        validity = self._source.validity_of_bands(window)
+        dtype = nullable_type(values.dtype)
+        if values.dtype == dtype and all(known is None for known in validity):
+            return values
+        numbers = values.astype(dtype, order="C")
+        for layer, known in zip(numbers, validity):
+            if known is not None:
+                layer[~known] = np.nan
+        return numbers
+
+
+def _sides(source, target):
+    """Return the two rasters as regions of one kind.
+
+    Raises
+    ------
+    RasterError
+        If one is rotated, or they do not share a reference system.
+    """
+    if not same_reference(source, target):
+        raise RasterError(
+            "The output has another reference system than INPUT; gridr:gridresampling takes a"
+            " raster from one to another."
+        )
+    geographic = is_geographic(source.crs_wkt or target.crs_wkt)
+    sides = []
+    for name, frame in (("INPUT", source), ("The reference raster", target)):
+        if not frame.is_upright:
+            raise RasterError(
+                f"{name} is rotated; cells of a region are upright. gridr:gridresampling takes"
+                " rotated rasters."
+            )
+        upright, turned = frame.north_up()
+        sides.append(Side(upright.region(geographic), turned))
+    return sides
+
+
+def _described(band, operation, declared, dtype):
+    """Return the `BandInfo` of a result: what is told of the source's values and still holds."""
+    quantity = operation.quantity
+    # A sum of n values has n times the offset, which a raster cannot say.
+    keeps_scale = quantity in (VALUE, DIFFERENCE) or (quantity == SUM and not band.offset)
+    return replace(
+        classes_kept(band, operation.picks, dtype),
+        nodata=declared,
+        scale=band.scale if keeps_scale else None,
+        offset=band.offset if quantity == VALUE else None,
+        unit=band.unit if keeps_scale else "",
+    )
+
+
+def _tiles(plan, lattice, place):
+    """Return the windows to compute, and the bytes that the largest of them takes.
+
+    Along an axis on which a cell of the target covers several of the source, a tile has so many
+    cells fewer: tiles are of a size in whichever of the two is finer.
+    """
+    source, target = plan.source.region, plan.target.region
+    ratios = target.nsres / source.nsres, target.ewres / source.ewres
+    bands = len(plan.spec.bands)
+    of_source = bands * (2 * plan.source_dtype.itemsize + 8 + _VALIDITY)
+    of_target = bands * (9 + plan.dtype.itemsize) + 1
+    steps = [max(1.0, ratio) for ratio in ratios]
+    finest = of_source * math.prod(min(1.0, ratio) for ratio in ratios) + of_target / math.prod(
+        steps
+    )
+    side = place.tile_side(finest)
+    sides = [_even(side / step) for step in steps]
+    windows = Tiles(lattice.shape, sides)
+    cells = _largest(lattice, sides)
+    memory = cells * of_source + math.prod(sides) * of_target
+    if getattr(lattice, "kind", None) in RANKINGS:
+        memory += _RANKING * math.prod(math.ceil(step) + 1 for step in steps)
+    return windows, memory
+
+
+def _even(side):
+    """Return a side of whole blocks of a GeoTIFF, or one that divides a block."""
+    return max(1, 1 << int(math.log2(max(1.0, side)))) if side < 256 else int(side) // 256 * 256
+
+
+def _largest(lattice, sides):
+    """Return the cells of the source that a window needs at most."""
+    counts = []
+    for axis, (size, side) in enumerate(zip(lattice.shape, sides)):
+        windows = [[(0, 0), (0, 0)] for _ in range(0, size, side)]
+        for window, start in zip(windows, range(0, size, side)):
+            window[axis] = (start, min(start + side, size) - 1)
+        counts.append(max(lattice.needed(window).shape[axis] for window in windows))
+    return math.prod(counts)
