@@ -118,7 +118,7 @@ def write_grid(job, make_transform, frame, place, follower):
 
     Parameters
     ----------
-    job : CrsGridJob
+    job : GridJob
         Whose step, max_error, output and metadata count.
     make_transform : callable
         See `NodePlan`.

@@ -259,23 +259,23 @@ class MaskJob:
 
 
 @dataclass(frozen=True)
-class CrsGridJob:
-    """Make a grid raster from a change of reference system.
+class GridJob:
+    """Make a grid raster; what its kinds have in common.
 
     Attributes
     ----------
     source : str
         Raster that will be resampled.
     frame : Frame or None
-        Of the resampled output, with its reference system; None takes what GDAL suggests for
+        Of the resampled output, with its reference system; None takes what is suggested for
         `crs_wkt`.
+    output : Destination
     crs_wkt : str
         Target reference system where the frame does not tell it.
     step : int or None
         Output pixels from one node to the next; None chooses it by `max_error`.
     max_error : float
         In source pixels.
-    output : Destination
     metadata : dict of str
     resources : Resources
     reference : str or None
@@ -291,3 +291,13 @@ class CrsGridJob:
     metadata: dict = field(default_factory=dict)
     resources: Resources = Resources()
     reference: Optional[str] = None
+
+    @property
+    def inputs(self):
+        """Paths of all rasters that are read, None for what there is not."""
+        return self.source, self.reference
+
+
+@dataclass(frozen=True)
+class CrsGridJob(GridJob):
+    """Make a grid raster from a change of reference system."""

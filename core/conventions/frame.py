@@ -1,5 +1,6 @@
 """Where the pixels of a raster file lie: any affine georeference, or none."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -58,6 +59,12 @@ class Frame:
         row = (x_col * dy - y_col * dx) / determinant
         col = (y_row * dx - x_row * dy) / determinant
         return edge_to_center(row), edge_to_center(col)
+
+    @property
+    def cell_size(self):
+        """Length of the shorter side of a cell, in map units."""
+        _, x_col, x_row, _, y_col, y_row = self.effective_geotransform
+        return min(math.hypot(x_col, y_col), math.hypot(x_row, y_row))
 
     @property
     def is_upright(self):

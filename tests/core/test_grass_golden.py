@@ -13,6 +13,7 @@ from gridr_qgis.core import (
     resample_statistics,
 )
 
+
 def run(case, array=None, **kwargs):
     array = case["source"] if array is None else array
     source, target = regions(case)

@@ -1,0 +1,171 @@
+"""What the algorithms share that make a grid raster."""
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+)
+
+from .base import GridrAlgorithm, tr, wkt_of
+from .parameters import (
+    DOUBLE,
+    INTEGER,
+    add_creation_options,
+    add_frame,
+    add_resources,
+    number,
+    read_creation_options,
+    read_frame,
+    read_resources,
+)
+
+
+def grid_help():
+    """Return what the help of all these algorithms says of the grid."""
+    return tr(
+        "<p>The grid is a raster of two bands that tells, for every <i>step</i>-th pixel centre of"
+        " an output frame, which (row, column) of the input lies there, pixel centres on"
+        " integers. <i>Grid resampling</i> interpolates between these nodes.</p>"
+        "<p>Give the step, or a maximum error in input pixels from which it is chosen. The"
+        " error is then measured against the exact transformation at the middle of every grid"
+        " cell, and reported. The grid remembers its step and the size of the frame, so that the"
+        " resampled raster covers the frame exactly.</p>"
+    )
+
+
+class GridMaker(GridrAlgorithm):
+    """Base of the algorithms that make a grid.
+
+    A subclass adds its own parameters in `add_own` and carries its job out in `make`; it may take
+    more from layers in `resolve`.
+    """
+
+    def group(self):
+        """Return the group shown."""
+        return tr("Grids")
+
+    def groupId(self):
+        """Return the id of the group."""
+        return "grids"
+
+    def input_help(self):
+        """Return the help of INPUT."""
+        return tr("Raster that will be resampled.")
+
+    def add_own(self):
+        """Add parameters of the algorithm's own, after INPUT."""
+
+    def initAlgorithm(self, configuration=None):
+        """Define the parameters."""
+        self.add(QgsProcessingParameterRasterLayer("INPUT", tr("Input raster")), self.input_help())
+        self.add_own()
+        self.add(
+            QgsProcessingParameterCrs("TARGET_CRS", tr("Target CRS"), optional=True),
+            tr(
+                "Reference system of the output frame; not needed with a reference raster. Alone,"
+                " it gets the extent and cell size that GDAL suggests."
+            ),
+        )
+        add_frame(self, tr("the resampled raster"))
+        self.add(
+            number("STEP", tr("Step (output pixels)"), INTEGER, minimum=1),
+            tr(
+                "Output pixels from one node to the next. If it is not set, the largest power of"
+                " two that keeps the maximum error is taken."
+            ),
+        )
+        self.add(
+            number("MAX_ERROR", tr("Maximum error (input pixels)"), DOUBLE, 0.01, minimum=0.0),
+            tr("Used where no step is given; the default is 0.01 input pixels."),
+        )
+        add_resources(self)
+        add_creation_options(self)
+        self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Grid")))
+        self.parameterDefinition("OUTPUT").setHelp(
+            tr(
+                "Raster of two float64 bands: source row and source column, pixel centres on"
+                " integers, NaN where unknown."
+            )
+        )
+        for name, description in (
+            ("STEP_USED", tr("Step")),
+            ("MAXIMUM_ERROR", tr("Maximum error measured (input pixels)")),
+            ("RMS_ERROR", tr("RMS error measured (input pixels)")),
+            ("INVALID_COUNT", tr("Nodes that cannot be transformed")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, description))
+
+    def resolve(self, parameters, context):
+        """Turn layers into paths and frames."""
+        self._input_path = self.raster_path(parameters, "INPUT", context)
+        crs = None
+        if self.given(parameters, "TARGET_CRS"):
+            if self.given(parameters, "REFERENCE"):
+                self.fail(tr("Give TARGET_CRS or REFERENCE, not both."))
+            crs = self.parameterAsCrs(parameters, "TARGET_CRS", context)
+            if not crs.isValid():
+                self.fail(
+                    tr("TARGET_CRS is {}, which is not a reference system that QGIS knows.").format(
+                        parameters["TARGET_CRS"]
+                    )
+                )
+        self._crs_wkt = "" if crs is None else wkt_of(crs)
+        self._frame, self._reference = read_frame(self, parameters, context, crs)
+
+    def settings(self, parameters, context):
+        """Return what the parameters of all grid makers are called in a `GridJob`."""
+        options = read_creation_options(self, parameters, context)
+        return {
+            "source": self._input_path,
+            "frame": self._frame,
+            "crs_wkt": self._crs_wkt,
+            "output": self.destination(parameters, "OUTPUT", context, options),
+            "step": self.number(parameters, "STEP", context),
+            "max_error": self.number(parameters, "MAX_ERROR", context),
+            "metadata": self.provenance(parameters),
+            "reference": self._reference,
+            "resources": read_resources(self, parameters, context),
+        }
+
+    def compute(self, parameters, context, feedback):
+        """Make the grid."""
+        settings = self.settings(parameters, context)
+        report = self.make(settings, parameters, context, feedback)
+        return tell_grid(report, settings["output"].path, feedback)
+
+    def make(self, settings, parameters, context, feedback):
+        """Carry out the job and return its `GridReport`.
+
+        Parameters
+        ----------
+        settings : dict
+            Of the job: what all grid makers have in common.
+        """
+        raise NotImplementedError
+
+
+def tell_grid(report, path, feedback):
+    """Tell a `GridReport` and return the algorithm's results."""
+    feedback.pushInfo(
+        tr("Grid of {} x {} nodes, step {}.").format(report.rows, report.cols, report.step)
+    )
+    if report.error.cells:
+        feedback.pushInfo(
+            tr(
+                "Error at the middles of {} cells, in input pixels: at most {:.3g}, RMS {:.3g}."
+            ).format(report.error.cells, report.error.maximum, report.error.rms)
+        )
+    if report.invalid_count:
+        feedback.pushWarning(
+            tr("{} node(s) cannot be transformed and are nodata.").format(report.invalid_count)
+        )
+    results = {
+        "OUTPUT": path,
+        "STEP_USED": report.step,
+        "INVALID_COUNT": report.invalid_count,
+    }
+    if report.has_error:
+        results["MAXIMUM_ERROR"] = report.error.maximum
+        results["RMS_ERROR"] = report.error.rms
+    return results

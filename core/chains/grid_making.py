@@ -1,0 +1,75 @@
+"""What all chains have in common that make a grid raster."""
+
+from dataclasses import replace
+
+from ..rasters.reading import files_behind, frame_of, open_raster
+from ..rasters.writing import check_output
+from .following import Follower
+from .grid_writing import write_grid
+from .workplace import workplace
+
+
+def make_grid(job, prepare, progress=None, cancelled=None, executor=None):
+    """Make a grid raster; `write_grid` tells what it is like.
+
+    Parameters
+    ----------
+    job : GridJob
+    prepare : callable
+        Takes the job, the open source and its `Frame`. Returns a callable that makes the transform
+        from map (x, y) of the target to source (row, col), picklable, see `NodePlan`; and the
+        `Frame` of the target.
+    progress, cancelled : callable, optional
+        See `Follower`.
+    executor : concurrent.futures.Executor, optional
+        Where tiles are computed; by default as the job's resources say.
+
+    Returns
+    -------
+    GridReport
+
+    Raises
+    ------
+    RasterError, ValueError
+        With one sentence; nothing has been written then.
+    Cancelled
+    """
+    follower = Follower(progress, cancelled)
+    check_output(job.output.path, "OUTPUT", files_behind(job.inputs), job.output.options)
+    if job.step is not None and job.step < 1:
+        raise ValueError(f"STEP is {job.step}; it must be 1 or more.")
+    if job.step is None and not job.max_error > 0:
+        raise ValueError(f"MAX_ERROR is {job.max_error}; it must be more than 0 source pixels.")
+    with open_raster(job.source, "INPUT") as dataset:
+        make_transform, frame = prepare(job, dataset, frame_of(dataset))
+    make_transform()  # what does not fit shows here, before anything is written
+    with workplace(job.resources, executor) as place:
+        return write_grid(job, make_transform, frame, place, follower)
+
+
+def target_frame(job, suggest):
+    """Return the frame of the target, which has a georeference and a reference system.
+
+    Parameters
+    ----------
+    job : GridJob
+    suggest : callable
+        Takes the WKT of a reference system and returns a `Frame` in it.
+
+    Raises
+    ------
+    ValueError
+        If the job does not tell it.
+    """
+    if job.frame is None:
+        if not job.crs_wkt:
+            raise ValueError("Give TARGET_CRS, REFERENCE, or EXTENT and CELL_SIZE.")
+        return suggest(job.crs_wkt)
+    frame = job.frame
+    if not frame.crs_wkt:
+        frame = replace(frame, crs_wkt=job.crs_wkt)
+    if frame.geotransform is None:
+        raise ValueError("REFERENCE has no georeference.")
+    if not frame.crs_wkt:
+        raise ValueError("REFERENCE, or EXTENT in its place, has no reference system.")
+    return frame
