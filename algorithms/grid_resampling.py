@@ -8,6 +8,7 @@ from qgis.core import (
 
 from .base import GridrAlgorithm, progress_of, tr
 from .interpolation import (
+    add_antialias,
     add_interpolation,
     add_splines,
     add_validity_policy,
@@ -135,6 +136,7 @@ class GridResampling(GridrAlgorithm):
                 ).format(description),
             )
         add_interpolation(self)
+        add_antialias(self, False)
         add_splines(self)
         self.add(
             enumeration("BOUNDARY", tr("Beyond the input's border"), BOUNDARIES, "none"),

@@ -1,5 +1,7 @@
 """Parameters that say how to interpolate, and which results are valid."""
 
+from qgis.core import QgsProcessingParameterBoolean
+
 from .base import tr
 from .parameters import enumeration, share
 
@@ -90,6 +92,21 @@ def add_splines(algorithm):
     )
 
 
+def add_antialias(algorithm, default):
+    """Add ANTIALIAS."""
+    algorithm.add(
+        QgsProcessingParameterBoolean("ANTIALIAS", tr("Antialias where it zooms out"), default),
+        tr(
+            "Where an output pixel covers several input pixels, the kernel becomes as many times"
+            " wider, along rows and along columns, so that details which the output cannot hold"
+            " are averaged instead of showing as patterns (gdalwarp does so too). It takes more"
+            " time, and invalid pixels and borders are felt farther. Nearest is not affected."
+            " {} by default."
+        ).format(tr("Yes") if default else tr("No")),
+        advanced=not default,
+    )
+
+
 def add_validity_policy(algorithm):
     """Add VALIDITY_POLICY and MINIMUM_VALID_WEIGHT."""
     algorithm.add(
@@ -125,4 +142,5 @@ def read_interpolation(algorithm, parameters, context):
         ),
         "validity_policy": algorithm.choice(parameters, "VALIDITY_POLICY", context),
         "minimum_valid_weight": algorithm.share(parameters, "MINIMUM_VALID_WEIGHT", context),
+        "antialias": algorithm.parameterAsBool(parameters, "ANTIALIAS", context),
     }

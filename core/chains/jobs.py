@@ -122,6 +122,8 @@ class ResamplingJob:
         Validity of the source, besides its own nodata, mask and alpha.
     polygons : Polygons
         Validity of the source, in its reference system.
+    antialias : bool
+        Whether the kernel widens where the grid zooms out.
     nodata : float or None
         None takes the source's, or NaN, or 0 undeclared.
     dtype : str or None
@@ -151,6 +153,7 @@ class ResamplingJob:
     output_mask: Optional[Destination] = None
     resources: Resources = Resources()
     metadata: dict = field(default_factory=dict)
+    antialias: bool = False
 
 
 @dataclass(frozen=True)

@@ -170,12 +170,15 @@ class GridSpec:
         Of the grid raster: its pixels are nodes.
     factors : (int, int)
     source_frame : Frame
+    margin : int
+        Nodes to read around those that a window needs, for the slopes at its border.
     """
 
     bands: GridBands
     frame: Frame
     factors: tuple
     source_frame: Frame
+    margin: int = 0
 
 
 class GridReader:
@@ -205,8 +208,9 @@ class GridReader:
             Whether any of these nodes is valid.
         """
         factors, shape = self._spec.factors, self._spec.frame.shape
+        margin = self._spec.margin
         nodes = tuple(
-            (first // factor, min(-(-last // factor), size - 1))
+            (max(0, first // factor - margin), min(-(-last // factor) + margin, size - 1))
             for (first, last), factor, size in zip(window, factors, shape)
         )
         # On an axis of several pixels a node there must be two, even for a window of one pixel.

@@ -119,12 +119,14 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
     policy = read_policy(job.validity_policy, job.minimum_valid_weight)
     source, bands = source_of(job)
     grid, frame = _grid(job.grid, source.frame)
+    if job.antialias:
+        grid = replace(grid, margin=1)
     dtype = np.dtype(job.dtype) if job.dtype else np.result_type(*(b.dtype for b in bands))
     gdal_type(dtype)
     fill, declared = nodata_of(job.nodata, bands, dtype)
     trusted = job.trust_padding and job.boundary_condition is not None
     surroundings = Surroundings(job.boundary_condition, trusted, _FOOTPRINT)
-    settings = Settings(interpolator, surroundings, policy, fill)
+    settings = Settings(interpolator, surroundings, policy, fill, antialias=job.antialias)
 
     bands = tuple(
         replace(classes_kept(band, interpolator.picks_one, dtype), nodata=declared)

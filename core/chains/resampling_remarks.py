@@ -65,6 +65,7 @@ def remarks_on_settings(job, interpolator):
             "INTERPOLATION is a B-spline and VALIDITY_POLICY is strict",
         ),
         ("validity_policy", "VALIDITY_POLICY", weighs, "INTERPOLATION is not nearest"),
+        ("antialias", "ANTIALIAS", weighs, "INTERPOLATION is not nearest"),
         (
             "minimum_valid_weight",
             "MINIMUM_VALID_WEIGHT",

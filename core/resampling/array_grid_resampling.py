@@ -48,6 +48,7 @@ def array_grid_resampling(
     progress=None,
     validity_policy="strict",
     minimum_valid_weight=DEFAULT_MINIMUM_VALID_WEIGHT,
+    antialias=False,
 ):
     """Resample an array through a grid of source coordinates.
 
@@ -132,6 +133,12 @@ def array_grid_resampling(
         weights are those of coefficients, and invalid samples take part as they were filled.
     minimum_valid_weight : float
         For ``renormalized``: 0 < minimum <= 1.
+    antialias : bool
+        Whether the kernel widens where the grid zooms out, along rows and along columns of the
+        source by as many samples as lie there in an output pixel (from 1.05 to 128), so that
+        details which the result cannot hold are averaged; see `widened_kernel`. Samples are
+        weighed then, not coefficients, and the rule above is for all samples that the wider
+        kernel weighs. Nearest takes one sample all the same. Not without `standalone`.
 
     Returns
     -------
@@ -159,10 +166,14 @@ def array_grid_resampling(
     )
 
     policy = read_policy(validity_policy, minimum_valid_weight)
+    if antialias and not standalone:
+        raise ValueError("antialias is True, which needs standalone.")
 
     trusted = trust_padding and boundary_condition is not None
     surroundings = Surroundings(boundary_condition, trusted, extrapolation)
-    settings = Settings(interpolator, surroundings, policy, output.nodata, origin, standalone)
+    settings = Settings(
+        interpolator, surroundings, policy, output.nodata, origin, standalone, bool(antialias)
+    )
     resample(source, grid, settings, output.values, output.valid, threads, progress)
     if not output.valid.any() and grid.source_bounds(threads) is None:
         warnings.warn("The grid has no valid node: all results are invalid.", stacklevel=2)

@@ -1,7 +1,7 @@
 """Resampling of a source, of which windows are read, through a grid: arguments already checked."""
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, Optional
 
 import numpy as np
 
@@ -13,8 +13,10 @@ from ..engines.sampling import NO_MASK, Sampling, leniency
 from ..interpolation.interpolator import BSpline, Interpolator
 from ..interpolation.policy import ValidityPolicy
 from .coefficients import coefficients_size, piece_starts, prepare_coefficients
+from .grid import ResamplingGrid
 from .morphology import stencil_validity
-from .source import Surroundings, prepare_as_is, prepare_samples, samples_size
+from .source import Source, Surroundings, prepare_as_is, prepare_samples, samples_size
+from .widened import Widening, widened_sampler, widening_of
 
 # Pixels that one thread computes at a time: long enough to pay for the hand-over, short enough
 # for progress, cancelling and the cache.
@@ -58,6 +60,8 @@ class Settings:
         Added to the grid's coordinates.
     standalone : bool
         Whether the source is prepared: cut out, continued, filtered.
+    antialias : bool
+        Whether the kernel is widened where the grid zooms out; only if standalone.
     """
 
     interpolator: Interpolator
@@ -66,6 +70,7 @@ class Settings:
     nodata: float
     origin: tuple = (0.0, 0.0)
     standalone: bool = True
+    antialias: bool = False
 
 
 def resample(source, grid, settings, values, valid, threads=1, progress=None):
@@ -93,7 +98,8 @@ def resample(source, grid, settings, values, valid, threads=1, progress=None):
         )
     )
     bounds = _ANYWHERE if is_best_taken_whole else grid.source_bounds(threads)
-    _resample_box(source, grid, settings, _Box(bounds, _ANYWHERE), values, valid, threads, progress)
+    job = _Job(source, grid, settings, widening_of(grid, settings))
+    _resample_box(job, _Box(bounds, _ANYWHERE), values, valid, threads, progress)
 
 
 def resample_within(memory, source, grid, settings, values, valid, check):
@@ -120,24 +126,36 @@ def resample_within(memory, source, grid, settings, values, valid, check):
     if box is None:
         values[...], valid[...] = settings.nodata, Validity.INVALID
         return
-    if max(valid.shape) > _SMALLEST_PART and source_memory(source, settings, box) > memory:
+    job = _Job(source, grid, settings, widening_of(grid, settings))
+
+    def needed_by(box):
+        return source_memory(source, settings, box, job.widening)
+
+    if max(valid.shape) > _SMALLEST_PART and needed_by(box) > memory:
         for half, (rows, cols) in _halves(grid):
             part, part_valid = values[:, rows, cols], valid[rows, cols]
             resample_within(memory, source, half, settings, part, part_valid, check)
         return
-    boxes = list(_fitting(box, lambda each: source_memory(source, settings, each), memory))
+    boxes = list(_fitting(box, needed_by, memory))
     if len(boxes) == 1:
-        box = _Box(box, _ANYWHERE)
-        _resample_box(source, grid, settings, box, values, valid, progress=lambda _: check())
+        _resample_box(job, _Box(box, _ANYWHERE), values, valid, progress=lambda _: check())
         return
     values[...], valid[...] = settings.nodata, Validity.INVALID
     part, part_valid = np.empty_like(values), np.empty_like(valid)
     for box in boxes:
-        box = _Box(box, box)
         check()
-        _resample_box(source, grid, settings, box, part, part_valid)
+        _resample_box(job, _Box(box, box), part, part_valid)
         found = part_valid != 0
         values[:, found], valid[found] = part[:, found], part_valid[found]
+
+
+class _Job(NamedTuple):
+    """A source, a grid and how to resample it; a `Widening` if the grid zooms out."""
+
+    source: Source
+    grid: ResamplingGrid
+    settings: Settings
+    widening: Optional[Widening]
 
 
 class _Box(NamedTuple):
@@ -219,7 +237,7 @@ def _fitting(box, needed_by, memory):
         yield from _fitting([*box[:axis], part, *box[axis + 1 :]], needed_by, memory)
 
 
-def source_memory(source, settings, bounds):
+def source_memory(source, settings, bounds, widening=None):
     """Return the bytes that preparing the source for positions within bounds takes."""
     if isinstance(settings.interpolator, BSpline):
         size = coefficients_size(
@@ -227,6 +245,8 @@ def source_memory(source, settings, bounds):
         )
     else:
         size = samples_size(source, settings.interpolator, bounds, settings.surroundings)
+    if widening is not None:
+        size += samples_size(source, widening.stencil, bounds, settings.surroundings)
     # Once as it is read, once as float64.
     return size * (16 * source.bands + _MASK_BYTES)
 
@@ -249,22 +269,45 @@ def _prepare(source, settings, bounds, threads):
     return prepare_samples(source, settings.interpolator, bounds, settings.surroundings)
 
 
-def _resample_box(source, grid, settings, box, values, valid, threads=1, progress=None):
+def _resample_box(job, box, values, valid, threads=1, progress=None):
     """Resample the positions that lie within a box; the others become invalid."""
-    prepared = _prepare(source, settings, box.bounds, threads)
-    if prepared is None:
-        values[...], valid[...] = settings.nodata, Validity.INVALID
+    settings, nodata, runs = job.settings, job.settings.nodata, []
+    prepared = _prepare(job.source, settings, box.bounds, threads)
+    if prepared is not None:
+        runs.append(
+            _sampler(settings, _sampling(job, prepared, box.limits, threads), prepared, box.limits)
+        )
+    wide = _prepare_wide(job, box.bounds)
+    if wide is not None:
+        samples = _lenient(_sampling(job, wide, box.limits), wide, box.limits)
+        runs.append(widened_sampler(job.widening, samples, job.grid, settings.policy))
+    if not runs:
+        values[...], valid[...] = nodata, Validity.INVALID
         return
-    job = _sampling(prepared, settings, grid, box.limits, threads)
-    sample = _sampler(settings, job, prepared, box.limits)
-    _sample_in_blocks(sample, settings.nodata, values, valid, threads, progress)
+
+    def sample(first, start, stop, values, valid):
+        if prepared is None:
+            values[:, start:stop], valid[start:stop] = nodata, Validity.INVALID
+        for run in runs:
+            run(first, start, stop, values, valid)
+
+    _sample_in_blocks(sample, nodata, values, valid, threads, progress)
 
 
-def _sampling(prepared, settings, grid, limits, threads):
+def _prepare_wide(job, bounds):
+    """Return the samples that widened kernels need, or None."""
+    if job.widening is None or bounds is None or 0 in job.source.shape:
+        return None
+    return prepare_samples(job.source, job.widening.stencil, bounds, job.settings.surroundings)
+
+
+def _sampling(job, prepared, limits, threads=None):
+    """Return what the engines take; where whole stencils are valid only if told the threads."""
+    settings, grid = job.settings, job.grid
     valid = clear = NO_MASK
     if prepared.valid is not None:
         valid = prepared.valid
-        if not settings.interpolator.picks_one:
+        if threads is not None and not settings.interpolator.picks_one:
             clear = stencil_validity(valid, settings.interpolator, threads)
     (row_min, row_max), (col_min, col_max) = _common(prepared.domain, limits)
     return Sampling(

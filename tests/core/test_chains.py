@@ -149,6 +149,42 @@ def test_tiles_threads_and_memory_do_not_change_a_bit(engine, rasters, monkeypat
                 np.testing.assert_array_equal(result, right)
 
 
+@pytest.mark.parametrize("step", [1, 5])
+@pytest.mark.parametrize("interpolator", ["linear", "bspline3"])
+def test_tiles_do_not_change_a_bit_where_kernels_widen(
+    engine, rasters, monkeypatch, interpolator, step
+):
+    """The slopes at a tile's border are those of the whole grid; a bad node is one of its last."""
+    at_row, at_col = np.meshgrid(
+        *(np.arange(n // step) * float(step) for n in (60, 65)), indexing="ij"
+    )
+    grid = np.stack((10 + 1.7 * at_row + 0.004 * at_row * at_col, -3 + 1.1 * at_col + 0.4 * at_row))
+    grid[:, 36 // step, 20 // step] = np.nan
+    path = write(rasters["folder"] / "zoom.tif", grid)
+    settings = {
+        "grid": GridBands(path, factors=(step, step)),
+        "interpolator": interpolator,
+        "validity_policy": "renormalized",
+        "antialias": True,
+    }
+    whole = job(rasters, "whole", resources=Resources(threads=1), **settings)
+    resample_raster(whole)
+    expected = results(whole)
+    assert 0 < expected[1].mean() < 1
+    plain = job(rasters, "plain", **{**settings, "antialias": False})
+    resample_raster(plain)
+    assert not np.array_equal(results(plain)[0], expected[0])
+    for side, threads, memory in ((37, 1, None), (12, 3, None), (40, 2, 6_000_000)):
+        with monkeypatch.context() as patch:
+            small_tiles(patch, side)
+            if memory is not None:
+                little_memory(patch, memory if interpolator == "bspline3" else 100_000)
+            part = job(rasters, f"{side}", resources=Resources(threads=threads), **settings)
+            resample_raster(part)
+        for result, right in zip(results(part), expected):
+            np.testing.assert_array_equal(result, right)
+
+
 def test_the_chain_gives_what_the_core_gives(rasters):
     """With validity put together by hand: nodata, the coarse mask, the polygon."""
     the_job = job(rasters, interpolator="bspline5")

@@ -9,6 +9,7 @@ from .prefiltering import filter_columns, filter_rows
 from .sampling import sample, sample_incomplete
 from .separable import interpolate_incomplete, interpolate_separable
 from .statistics import rank_members, summarize
+from .widening import sample_widened
 
 __all__ = [
     "burn_polygons",
@@ -25,6 +26,7 @@ __all__ = [
     "rank_members",
     "sample",
     "sample_incomplete",
+    "sample_widened",
     "summarize",
     "why",
 ]
