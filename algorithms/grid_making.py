@@ -34,6 +34,66 @@ def grid_help():
     )
 
 
+def add_target(algorithm):
+    """Add TARGET_CRS, REFERENCE, EXTENT and CELL_SIZE."""
+    algorithm.add(
+        QgsProcessingParameterCrs("TARGET_CRS", tr("Target CRS"), optional=True),
+        tr(
+            "Reference system of the output frame; not needed with a reference raster. Alone,"
+            " it gets the extent and cell size that GDAL suggests."
+        ),
+    )
+    add_frame(algorithm, tr("the resampled raster"))
+
+
+def add_step(algorithm):
+    """Add STEP and MAX_ERROR."""
+    algorithm.add(
+        number("STEP", tr("Step (output pixels)"), INTEGER, minimum=1),
+        tr(
+            "Output pixels from one node to the next. If it is not set, the largest power of"
+            " two that keeps the maximum error is taken."
+        ),
+    )
+    algorithm.add(
+        number("MAX_ERROR", tr("Maximum error (input pixels)"), DOUBLE, 0.01, minimum=0.0),
+        tr("Used where no step is given; the default is 0.01 input pixels."),
+    )
+
+
+def add_grid_numbers(algorithm):
+    """Add the step and the error of a grid as results."""
+    for name, description in (
+        ("STEP_USED", tr("Step")),
+        ("MAXIMUM_ERROR", tr("Maximum error measured (input pixels)")),
+        ("RMS_ERROR", tr("RMS error measured (input pixels)")),
+    ):
+        algorithm.addOutput(QgsProcessingOutputNumber(name, description))
+
+
+def read_target(algorithm, parameters, context):
+    """Return the frame, the path of the reference raster and the CRS of what `add_target` added.
+
+    Returns
+    -------
+    (Frame or None, str or None, str)
+    """
+    crs = None
+    if algorithm.given(parameters, "TARGET_CRS"):
+        if algorithm.given(parameters, "REFERENCE"):
+            algorithm.fail(tr("Give TARGET_CRS or REFERENCE, not both."))
+        crs = algorithm.parameterAsCrs(parameters, "TARGET_CRS", context)
+        if not crs.isValid():
+            algorithm.fail(
+                tr("TARGET_CRS is {}, which is not a reference system that QGIS knows.").format(
+                    parameters["TARGET_CRS"]
+                )
+            )
+    crs_wkt = "" if crs is None else wkt_of(crs)
+    frame, reference = read_frame(algorithm, parameters, context, crs)
+    return frame, reference, crs_wkt
+
+
 class GridMaker(GridrAlgorithm):
     """Base of the algorithms that make a grid.
 
@@ -60,25 +120,8 @@ class GridMaker(GridrAlgorithm):
         """Define the parameters."""
         self.add(QgsProcessingParameterRasterLayer("INPUT", tr("Input raster")), self.input_help())
         self.add_own()
-        self.add(
-            QgsProcessingParameterCrs("TARGET_CRS", tr("Target CRS"), optional=True),
-            tr(
-                "Reference system of the output frame; not needed with a reference raster. Alone,"
-                " it gets the extent and cell size that GDAL suggests."
-            ),
-        )
-        add_frame(self, tr("the resampled raster"))
-        self.add(
-            number("STEP", tr("Step (output pixels)"), INTEGER, minimum=1),
-            tr(
-                "Output pixels from one node to the next. If it is not set, the largest power of"
-                " two that keeps the maximum error is taken."
-            ),
-        )
-        self.add(
-            number("MAX_ERROR", tr("Maximum error (input pixels)"), DOUBLE, 0.01, minimum=0.0),
-            tr("Used where no step is given; the default is 0.01 input pixels."),
-        )
+        add_target(self)
+        add_step(self)
         add_resources(self)
         add_creation_options(self)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Grid")))
@@ -88,30 +131,15 @@ class GridMaker(GridrAlgorithm):
                 " integers, NaN where unknown."
             )
         )
-        for name, description in (
-            ("STEP_USED", tr("Step")),
-            ("MAXIMUM_ERROR", tr("Maximum error measured (input pixels)")),
-            ("RMS_ERROR", tr("RMS error measured (input pixels)")),
-            ("INVALID_COUNT", tr("Nodes that cannot be transformed")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, description))
+        add_grid_numbers(self)
+        self.addOutput(
+            QgsProcessingOutputNumber("INVALID_COUNT", tr("Nodes that cannot be transformed"))
+        )
 
     def resolve(self, parameters, context):
         """Turn layers into paths and frames."""
         self._input_path = self.raster_path(parameters, "INPUT", context)
-        crs = None
-        if self.given(parameters, "TARGET_CRS"):
-            if self.given(parameters, "REFERENCE"):
-                self.fail(tr("Give TARGET_CRS or REFERENCE, not both."))
-            crs = self.parameterAsCrs(parameters, "TARGET_CRS", context)
-            if not crs.isValid():
-                self.fail(
-                    tr("TARGET_CRS is {}, which is not a reference system that QGIS knows.").format(
-                        parameters["TARGET_CRS"]
-                    )
-                )
-        self._crs_wkt = "" if crs is None else wkt_of(crs)
-        self._frame, self._reference = read_frame(self, parameters, context, crs)
+        self._frame, self._reference, self._crs_wkt = read_target(self, parameters, context)
 
     def settings(self, parameters, context):
         """Return what the parameters of all grid makers are called in a `GridJob`."""
@@ -150,22 +178,26 @@ def tell_grid(report, path, feedback):
     feedback.pushInfo(
         tr("Grid of {} x {} nodes, step {}.").format(report.rows, report.cols, report.step)
     )
+    numbers = tell_error(report, feedback)
+    if report.invalid_count:
+        feedback.pushWarning(
+            tr("{} node(s) cannot be transformed and are nodata.").format(report.invalid_count)
+        )
+    return {"OUTPUT": path, "INVALID_COUNT": report.invalid_count, **numbers}
+
+
+def tell_error(report, feedback):
+    """Tell how good a grid is, and return the results that `add_grid_numbers` added."""
     if report.error.cells:
         feedback.pushInfo(
             tr(
                 "Error at the middles of {} cells, in input pixels: at most {:.3g}, RMS {:.3g}."
             ).format(report.error.cells, report.error.maximum, report.error.rms)
         )
-    if report.invalid_count:
-        feedback.pushWarning(
-            tr("{} node(s) cannot be transformed and are nodata.").format(report.invalid_count)
-        )
-    results = {
-        "OUTPUT": path,
+    if not report.has_error:
+        return {"STEP_USED": report.step}
+    return {
         "STEP_USED": report.step,
-        "INVALID_COUNT": report.invalid_count,
+        "MAXIMUM_ERROR": report.error.maximum,
+        "RMS_ERROR": report.error.rms,
     }
-    if report.has_error:
-        results["MAXIMUM_ERROR"] = report.error.maximum
-        results["RMS_ERROR"] = report.error.rms
-    return results

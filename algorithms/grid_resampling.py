@@ -1,45 +1,17 @@
 """``gridr:gridresampling``: resample a raster through a grid raster."""
 
-from qgis.core import (
-    QgsProcessingParameterBand,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterRasterLayer,
-)
+from qgis.core import QgsProcessingParameterBand, QgsProcessingParameterRasterLayer
 
-from .base import GridrAlgorithm, progress_of, tr
-from .interpolation import (
-    add_antialias,
-    add_interpolation,
-    add_splines,
-    add_validity_policy,
-    read_interpolation,
-    spline_help,
-)
-from .parameters import (
-    DATA_TYPES,
-    DOUBLE,
-    INTEGER,
-    enumeration,
-    number,
-    read_creation_options,
-    read_polygons,
-    read_resources,
-)
-from .resampled import (
-    add_nodata,
-    add_outputs,
-    add_source,
-    add_source_validity,
-    raster_mask,
-    tell_report,
-)
+from .base import progress_of, tr
+from .image_resampling import ImageResampling
+from .interpolation import spline_help
+from .parameters import DOUBLE, INTEGER, enumeration, number
+from .resampled import raster_mask, tell_report
 
 CONVENTIONS = ("pixel-center", "cell-edge", "map")
-BOUNDARIES = ("none", "constant", "edge", "reflect", "symmetric", "wrap")
-SAME_TYPE = "input"
 
 
-class GridResampling(GridrAlgorithm):
+class GridResampling(ImageResampling):
     """Turns QGIS parameters into a `ResamplingJob`."""
 
     TAGS = (
@@ -54,14 +26,6 @@ class GridResampling(GridrAlgorithm):
     def displayName(self):
         """Return the name shown."""
         return tr("Grid resampling")
-
-    def group(self):
-        """Return the group shown."""
-        return tr("Resampling")
-
-    def groupId(self):
-        """Return the id of the group."""
-        return "resampling"
 
     def shortDescription(self):
         """Return one sentence."""
@@ -90,9 +54,8 @@ class GridResampling(GridrAlgorithm):
         )
         return text + spline_help()
 
-    def initAlgorithm(self, configuration=None):
-        """Define the parameters."""
-        add_source(self)
+    def add_geometry(self):
+        """Add the grid and how it is to be read."""
         self.add(
             QgsProcessingParameterRasterLayer("GRID", tr("Grid raster")),
             tr("Raster with a band of source rows and a band of source columns."),
@@ -135,28 +98,9 @@ class GridResampling(GridrAlgorithm):
                     " remembers of itself is taken, or 1."
                 ).format(description),
             )
-        add_interpolation(self)
-        add_antialias(self, False)
-        add_splines(self)
-        self.add(
-            enumeration("BOUNDARY", tr("Beyond the input's border"), BOUNDARIES, "none"),
-            tr(
-                "<i>none</i> (default): nothing; <i>constant</i>: 0; <i>edge</i>: the outermost"
-                " pixel; <i>reflect</i>: mirrored at its centre; <i>symmetric</i>: mirrored at its"
-                " outer edge; <i>wrap</i>: the other side. Used up to half a pixel beyond the"
-                " outermost centres, and only if it is trusted."
-            ),
-            advanced=True,
-        )
-        self.add(
-            QgsProcessingParameterBoolean(
-                "TRUST_PADDING", tr("Trust what lies beyond the border"), False
-            ),
-            tr("Whether results that lean on pixels beyond the border are valid; no by default."),
-            advanced=True,
-        )
-        add_source_validity(self)
-        add_validity_policy(self)
+
+    def add_more(self):
+        """Add the validity of the grid."""
         self.add(
             QgsProcessingParameterRasterLayer("GRID_MASK", tr("Mask of the grid"), optional=True),
             tr("Raster of the grid's size; nodes without the valid value are invalid."),
@@ -175,17 +119,6 @@ class GridResampling(GridrAlgorithm):
             ),
             advanced=True,
         )
-        add_nodata(self)
-        self.add(
-            enumeration(
-                "DATA_TYPE", tr("Type of the output"), (SAME_TYPE,) + DATA_TYPES, SAME_TYPE
-            ),
-            tr(
-                "<i>input</i> (default) keeps the input's; else one of {}. Integers are rounded"
-                " half to even and clipped to their range."
-            ).format(", ".join(DATA_TYPES)),
-        )
-        add_outputs(self)
 
     def resolve(self, parameters, context):
         """Turn layers into paths and frames."""
@@ -198,29 +131,9 @@ class GridResampling(GridrAlgorithm):
         """Resample the raster."""
         from ..core.chains.jobs import ResamplingJob
         from ..core.chains.resampling_chain import resample_raster
-        from ..core.rasters.reading import frame_of, open_raster
 
-        with open_raster(self._paths["INPUT"], "INPUT") as dataset:
-            frame = frame_of(dataset)
-        options = read_creation_options(self, parameters, context)
-        boundary = self.choice(parameters, "BOUNDARY", context)
-        dtype = self.choice(parameters, "DATA_TYPE", context)
-        job = ResamplingJob(
-            source=self._paths["INPUT"],
-            bands=tuple(self.parameterAsInts(parameters, "BANDS", context)),
-            grid=self._grid(parameters, context),
-            **read_interpolation(self, parameters, context),
-            boundary_condition=None if boundary == "none" else boundary,
-            trust_padding=self.parameterAsBool(parameters, "TRUST_PADDING", context),
-            mask=raster_mask(self._paths["MASK_IN"]),
-            polygons=read_polygons(self, parameters, frame, context, feedback),
-            nodata=self.number(parameters, "NODATA", context),
-            dtype=None if dtype == SAME_TYPE else dtype,
-            output=self.destination(parameters, "OUTPUT", context, options),
-            output_mask=self.destination(parameters, "OUTPUT_MASK", context),
-            resources=read_resources(self, parameters, context),
-            metadata=self.provenance(parameters),
-        )
+        settings = self.settings_of(self._paths, parameters, context, feedback)
+        job = ResamplingJob(grid=self._grid(parameters, context), **settings)
         self.tell_engine(feedback)
         report = resample_raster(job, *progress_of(feedback))
         return tell_report(report, job, feedback)

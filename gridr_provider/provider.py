@@ -10,6 +10,7 @@ from ..algorithms.package import ICON, version
 from ..algorithms.resample_interpolate import ResampleInterpolate
 from ..algorithms.resample_nearest import ResampleNearest
 from ..algorithms.resample_statistics import ResampleStatistics
+from ..algorithms.warp import Warp
 
 ALGORITHMS = (
     BuildMask,
@@ -18,6 +19,7 @@ ALGORITHMS = (
     ResampleInterpolate,
     ResampleNearest,
     ResampleStatistics,
+    Warp,
 )
 
 

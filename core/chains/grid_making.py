@@ -36,6 +36,13 @@ def make_grid(job, prepare, progress=None, cancelled=None, executor=None):
     """
     follower = Follower(progress, cancelled)
     check_output(job.output.path, "OUTPUT", files_behind(job.inputs), job.output.options)
+    make_transform, frame = transform_of(job, prepare)
+    with workplace(job.resources, executor) as place:
+        return write_grid(job, make_transform, frame, place, follower)
+
+
+def transform_of(job, prepare):
+    """Check a `GridJob`, and return what `prepare` does; see `make_grid`."""
     if job.step is not None and job.step < 1:
         raise ValueError(f"STEP is {job.step}; it must be 1 or more.")
     if job.step is None and not job.max_error > 0:
@@ -43,8 +50,7 @@ def make_grid(job, prepare, progress=None, cancelled=None, executor=None):
     with open_raster(job.source, "INPUT") as dataset:
         make_transform, frame = prepare(job, dataset, frame_of(dataset))
     make_transform()  # what does not fit shows here, before anything is written
-    with workplace(job.resources, executor) as place:
-        return write_grid(job, make_transform, frame, place, follower)
+    return make_transform, frame
 
 
 def target_frame(job, suggest):

@@ -131,51 +131,90 @@ def write_grid(job, make_transform, frame, place, follower):
     -------
     GridReport
     """
+    metadata = dict(job.metadata, GRIDR_CONVENTION="pixel-center")
+    bands = tuple(plain_band(np.float64, math.nan, name) for name in ("source row", "source col"))
+    dtype, options = np.dtype(np.float64), tuple(job.output.options)
+
+    def attempt(plan, limit, follower):
+        nodes = _Nodes(plan)
+        items = {
+            **metadata,
+            **dict(zip(STEP_ITEMS, nodes.factors)),
+            **dict(zip(TARGET_ITEMS, frame.shape)),
+        }
+        spec = OutputSpec(job.output.path, nodes.frame, dtype, bands, options, items)
+        with output_rasters(spec) as (output,):
+
+            def write(tile):
+                (row, _), (col, _) = tile.window
+                output.write(tile.row, 1, row, col)
+                output.write(tile.col, 2, row, col)
+
+            return nodes.compute(limit, place, follower, write)
+
+    return _by_steps(job, make_transform, frame, follower, attempt)
+
+
+def measure_grid(job, make_transform, frame, place, follower):
+    """Do what `write_grid` does, but for the writing: find the step and its error.
+
+    Parameters and result are those of `write_grid`.
+    """
+
+    def attempt(plan, limit, follower):
+        return _Nodes(plan).compute(limit, place, follower, lambda tile: None)
+
+    return _by_steps(job, make_transform, frame, follower, attempt)
+
+
+def _by_steps(job, make_transform, frame, follower, attempt):
+    """Return the report of the first step that is good enough."""
     steps = steps_to_try(frame) if job.step is None else [job.step]
-    for tried, step in enumerate(steps):
-        shares = (tried / len(steps), (tried + 1) / len(steps))
-        # The finest has to do.
-        limit = math.inf if step == steps[-1] else job.max_error
+    parts = [
+        follower.part(tried / len(steps), (tried + 1) / len(steps)) for tried in range(len(steps))
+    ]
+    report = None
+    for step, part in zip(steps[:-1], parts):
         try:
-            plan = NodePlan(make_transform, frame, step)
-            report = _write(job, plan, limit, place, follower, shares)
+            report = attempt(NodePlan(make_transform, frame, step), job.max_error, part)
         except _TooCoarse:
             continue
         break
+    if report is None:
+        # The finest has to do.
+        report = attempt(NodePlan(make_transform, frame, steps[-1]), math.inf, parts[-1])
+    follower.stage(0.0, 1.0)(1.0)  # finer grids need not be tried
     return report
 
 
-def _write(job, plan, limit, place, follower, shares):
-    """Write the grid of one step; `_TooCoarse` if its error is beyond a limit, or unknown."""
-    step, frame = plan.step, plan.frame
-    # A frame of one row has one row of nodes, and nothing between them.
-    factors = tuple(step if size > 1 else 1 for size in frame.shape)
-    grid_frame = frame.coarsened(factors)
-    metadata = dict(
-        job.metadata,
-        GRIDR_CONVENTION="pixel-center",
-        **dict(zip(STEP_ITEMS, factors)),
-        **dict(zip(TARGET_ITEMS, frame.shape)),
-    )
-    bands = tuple(plain_band(np.float64, math.nan, name) for name in ("source row", "source col"))
-    dtype, options = np.dtype(np.float64), tuple(job.output.options)
-    spec = OutputSpec(job.output.path, grid_frame, dtype, bands, options, metadata)
-    error, unknown = GridError(), 0
-    with output_rasters(spec) as (output,):
+class _Nodes:
+    """The grid of one step."""
 
-        def write(tile):
+    def __init__(self, plan):
+        self._plan = plan
+        # A frame of one row has one row of nodes, and nothing between them.
+        self.factors = tuple(plan.step if size > 1 else 1 for size in plan.frame.shape)
+        self.frame = plan.frame.coarsened(self.factors)
+
+    def compute(self, limit, place, follower, consume):
+        """Compute all nodes by tiles and return the `GridReport`.
+
+        Raises
+        ------
+        _TooCoarse
+            If the error is beyond a limit, or unknown.
+        """
+        error, unknown = GridError(), 0
+
+        def add(tile):
             nonlocal error, unknown
             error += tile.error
             if error.maximum > limit:
                 raise _TooCoarse
             unknown += int(np.count_nonzero(np.isnan(tile.row)))
-            (row, _), (col, _) = tile.window
-            output.write(tile.row, 1, row, col)
-            output.write(tile.col, 2, row, col)
+            consume(tile)
 
-        tiles = Tiles(grid_frame.shape, _SIDE)
-        run_tiles(place, NodeMaker, plan, tiles, write, follower.part(*shares))
+        run_tiles(place, NodeMaker, self._plan, Tiles(self.frame.shape, _SIDE), add, follower)
         if limit < math.inf and not error.cells:
             raise _TooCoarse
-        follower.stage(0.0, 1.0)(1.0)  # finer grids need not be tried
-    return GridReport(step, *grid_frame.shape, error, unknown)
+        return GridReport(self._plan.step, *self.frame.shape, error, unknown)

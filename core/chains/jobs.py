@@ -101,14 +101,15 @@ class GridBands:
 
 @dataclass(frozen=True)
 class ResamplingJob:
-    """Resample bands of a raster through a grid raster.
+    """Resample bands of a raster through a grid.
 
     Attributes
     ----------
     source : str
     bands : tuple of int
         Counted from 1; empty for all.
-    grid : GridBands
+    grid : GridBands or GridJob
+        A grid raster, or for `warp_raster` what says how to make one; its output is not used.
     interpolator : str
     epsilon, mask_influence_threshold, recursion_start
         Settings of a B-spline, see `core.interpolation.bspline.BSpline`; no other interpolator
@@ -135,7 +136,7 @@ class ResamplingJob:
     """
 
     source: str
-    grid: GridBands
+    grid: object
     output: Destination
     bands: tuple = ()
     interpolator: str = "cubic"
@@ -272,7 +273,8 @@ class GridJob:
     frame : Frame or None
         Of the resampled output, with its reference system; None takes what is suggested for
         `crs_wkt`.
-    output : Destination
+    output : Destination or None
+        None for a grid that is used only, see `ResamplingJob`.
     crs_wkt : str
         Target reference system where the frame does not tell it.
     step : int or None

@@ -180,6 +180,10 @@ class GridSpec:
     source_frame: Frame
     margin: int = 0
 
+    def open(self):
+        """Return a `GridReader`."""
+        return GridReader(self)
+
 
 class GridReader:
     """Reads windows of a grid raster; several threads may do so at once.
@@ -207,25 +211,9 @@ class GridReader:
         bool
             Whether any of these nodes is valid.
         """
-        factors, shape = self._spec.factors, self._spec.frame.shape
-        margin = self._spec.margin
-        nodes = tuple(
-            (max(0, first // factor - margin), min(-(-last // factor) + margin, size - 1))
-            for (first, last), factor, size in zip(window, factors, shape)
-        )
-        # On an axis of several pixels a node there must be two, even for a window of one pixel.
-        nodes = tuple(
-            (first, last) if factor == 1 or last > first else _two(first, size)
-            for (first, last), factor, size in zip(nodes, factors, shape)
-        )
-        row, col, valid = self._read_nodes(nodes)
-        has_nodes = bool(np.any(valid & np.isfinite(row) & np.isfinite(col)))
-        shifted = tuple(
-            (first - node * factor, last - node * factor)
-            for (first, last), (node, _), factor in zip(window, nodes, factors)
-        )
-        node_valid = node_validity(row, col, factors, valid)
-        return ResamplingGrid(row, col, node_valid, factors, shifted), has_nodes
+        spec = self._spec
+        nodes = needed_nodes(window, spec.factors, spec.frame.shape, spec.margin)
+        return part_of_grid(window, nodes, spec.factors, *self._read_nodes(nodes))
 
     def _read_nodes(self, nodes):
         bands = self._spec.bands
@@ -257,6 +245,64 @@ class GridReader:
             with np.errstate(invalid="ignore", over="ignore"):
                 return self._spec.source_frame.map_to_center(second, first)
         return first, second
+
+
+def needed_nodes(window, factors, shape, margin=0):
+    """Return the nodes that a window of the full-resolution output needs.
+
+    Parameters
+    ----------
+    window : ((int, int), (int, int))
+        Rows and columns, inclusive ends.
+    factors : (int, int)
+        Output pixels from one node to the next.
+    shape : (int, int)
+        Rows and columns of nodes that there are.
+    margin : int
+        Nodes around, if there are any.
+
+    Returns
+    -------
+    ((int, int), (int, int))
+        Rows and columns of nodes, inclusive ends.
+    """
+    nodes = (
+        (max(0, first // factor - margin), min(-(-last // factor) + margin, size - 1))
+        for (first, last), factor, size in zip(window, factors, shape)
+    )
+    # On an axis of several pixels a node there must be two, even for a window of one pixel.
+    return tuple(
+        (first, last) if factor == 1 or last > first else _two(first, size)
+        for (first, last), factor, size in zip(nodes, factors, shape)
+    )
+
+
+def part_of_grid(window, nodes, factors, row, col, valid):
+    """Return a window of a grid.
+
+    Parameters
+    ----------
+    window, nodes, factors
+        See `needed_nodes`.
+    row, col : float64 array
+        Of these nodes.
+    valid : bool array
+        Where they may be used.
+
+    Returns
+    -------
+    ResamplingGrid
+        Counted from the first of the nodes.
+    bool
+        Whether any of these nodes is valid.
+    """
+    has_nodes = bool(np.any(valid & np.isfinite(row) & np.isfinite(col)))
+    shifted = tuple(
+        (first - node * factor, last - node * factor)
+        for (first, last), (node, _), factor in zip(window, nodes, factors)
+    )
+    grid = ResamplingGrid(row, col, node_validity(row, col, factors, valid), factors, shifted)
+    return grid, has_nodes
 
 
 def _two(first, size):

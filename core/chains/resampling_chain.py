@@ -18,6 +18,7 @@ from ..resampling.resample import (
 from ..resampling.source import Surroundings
 from .following import Follower
 from .items import STEP_ITEMS, TARGET_ITEMS
+from .jobs import ResamplingJob
 from .outputs import (
     ResamplingReport,
     check_outputs,
@@ -27,7 +28,6 @@ from .outputs import (
     write_tile,
 )
 from .raster_source import (
-    GridReader,
     GridSpec,
     RasterSource,
     SourceSpec,
@@ -56,7 +56,7 @@ class TilePlan:
     Attributes
     ----------
     source : SourceSpec
-    grid : GridSpec
+    grid : GridSpec or NodeSpec
     settings : Settings
     dtype : numpy.dtype
         Of the output.
@@ -65,7 +65,7 @@ class TilePlan:
     """
 
     source: SourceSpec
-    grid: GridSpec
+    grid: object
     settings: Settings
     dtype: np.dtype
     memory: int
@@ -115,24 +115,78 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
     follower = Follower(progress, cancelled)
     others = (job.grid.path, job.grid.col_path, job.grid.mask and job.grid.mask.path)
     check_outputs(job, others)
+    resampling = resampling_of(job)
+    grid, frame = _grid(job.grid, resampling.source.frame)
+    return resample_through(resampling, grid, frame, follower, executor)
+
+
+@dataclass(frozen=True)
+class Resampling:
+    """A job that has been checked.
+
+    Attributes
+    ----------
+    job : ResamplingJob
+    source : SourceSpec
+    settings : Settings
+    dtype : numpy.dtype
+        Of the output.
+    bands : tuple of BandInfo
+        Of the output.
+    """
+
+    job: ResamplingJob
+    source: SourceSpec
+    settings: Settings
+    dtype: np.dtype
+    bands: tuple
+
+
+def resampling_of(job):
+    """Check all of a `ResamplingJob` but its grid, and return its `Resampling`.
+
+    Raises
+    ------
+    RasterError, TypeError, ValueError
+    """
     interpolator = _interpolator(job)
     policy = read_policy(job.validity_policy, job.minimum_valid_weight)
     source, bands = source_of(job)
-    grid, frame = _grid(job.grid, source.frame)
-    if job.antialias:
-        grid = replace(grid, margin=1)
     dtype = np.dtype(job.dtype) if job.dtype else np.result_type(*(b.dtype for b in bands))
     gdal_type(dtype)
     fill, declared = nodata_of(job.nodata, bands, dtype)
     trusted = job.trust_padding and job.boundary_condition is not None
     surroundings = Surroundings(job.boundary_condition, trusted, _FOOTPRINT)
     settings = Settings(interpolator, surroundings, policy, fill, antialias=job.antialias)
-
     bands = tuple(
         replace(classes_kept(band, interpolator.picks_one, dtype), nodata=declared)
         for band in bands
     )
-    findings = Findings(fill, declared)
+    return Resampling(job, source, settings, dtype, bands)
+
+
+def resample_through(resampling, grid, frame, follower, executor=None):
+    """Resample a raster through a grid that is known by windows.
+
+    Parameters
+    ----------
+    resampling : Resampling
+    grid : GridSpec or NodeSpec
+        Picklable; its `open` returns what reads windows of the grid, see `GridReader`.
+    frame : Frame
+        Of the output.
+    follower : Follower
+    executor : concurrent.futures.Executor, optional
+
+    Returns
+    -------
+    ResamplingReport
+    """
+    job, settings, bands = resampling.job, resampling.settings, resampling.bands
+    source, dtype, interpolator = resampling.source, resampling.dtype, settings.interpolator
+    if settings.antialias:
+        grid = replace(grid, margin=1)
+    findings = Findings(settings.nodata, bands[0].nodata)
     specs = output_specs(job, bands, frame, dtype)
     with (
         workplace(job.resources, executor, row_sizes(job)) as place,
@@ -169,7 +223,7 @@ class TileResampler:
 
     def __init__(self, plan, check):
         self._plan, self._check = plan, check
-        self._source, self._grid = RasterSource(plan.source), GridReader(plan.grid)
+        self._source, self._grid = RasterSource(plan.source), plan.grid.open()
 
     def __call__(self, window):
         """Return the `Tile` of a window; a pixel has the same bits in whatever window it is.

@@ -1,0 +1,86 @@
+"""``gridr:warp``: a raster in another geometry in one step."""
+
+from .base import progress_of, tr
+from .grid_making import add_grid_numbers, add_step, add_target, read_target, tell_error
+from .image_resampling import ImageResampling
+from .interpolation import spline_help
+from .resampled import tell_report
+
+
+class Warp(ImageResampling):
+    """Turns QGIS parameters into a `ResamplingJob` whose grid is made as it is used."""
+
+    TAGS = (
+        *("warp", "reproject", "resample", "align", "remap", "interpolation", "mask", "crs"),
+        *("b-spline", "orthorectify", "antialias"),
+    )
+    ANTIALIAS = True
+
+    def name(self):
+        """Return the second part of the id."""
+        return "warp"
+
+    def displayName(self):
+        """Return the name shown."""
+        return tr("Warp")
+
+    def shortDescription(self):
+        """Return one sentence."""
+        return tr("Reprojects or aligns a raster in one step, with its validity.")
+
+    def shortHelpString(self):
+        """Return the help shown beside the parameters."""
+        text = tr(
+            "<p>Brings a raster to the cells of another one, to an extent with a cell size, or into"
+            " another reference system with an extent and cell size that GDAL suggests. It is"
+            " <i>Create grid from CRS</i> and <i>Grid resampling</i> in one: positions are computed"
+            " exactly at every <i>step</i>-th pixel and are bilinear between. The largest step that"
+            " keeps the maximum error is taken; the error is measured and told.</p>"
+            "<p>Where it zooms out the kernel becomes wider, so that details which the output"
+            " cannot hold are averaged.</p>"
+            "<p><b>Validity is strict</b> unless you choose another policy: an output pixel is"
+            " valid if every input pixel that has weight exists and is valid in all bands used."
+            " Other pixels get the nodata value, and 0 in the mask.</p>"
+        )
+        return text + spline_help()
+
+    def add_geometry(self):
+        """Add the target, the step and the error that it may have."""
+        add_target(self)
+        add_step(self)
+
+    def initAlgorithm(self, configuration=None):
+        """Define the parameters."""
+        super().initAlgorithm(configuration)
+        add_grid_numbers(self)
+
+    def resolve(self, parameters, context):
+        """Turn layers into paths and frames."""
+        self._paths = {
+            name: self.raster_path(parameters, name, context) for name in ("INPUT", "MASK_IN")
+        }
+        self._frame, self._reference, self._crs_wkt = read_target(self, parameters, context)
+
+    def compute(self, parameters, context, feedback):
+        """Warp the raster."""
+        from ..core.chains.jobs import CrsGridJob, ResamplingJob
+        from ..core.chains.warp_chain import warp_raster
+
+        settings = self.settings_of(self._paths, parameters, context, feedback)
+        # It is on unless it is turned off, also where it changes nothing.
+        settings["antialias"] &= settings["interpolator"] != "nearest"
+        grid = CrsGridJob(
+            source=self._paths["INPUT"],
+            frame=self._frame,
+            output=None,
+            crs_wkt=self._crs_wkt,
+            step=self.number(parameters, "STEP", context),
+            max_error=self.number(parameters, "MAX_ERROR", context),
+            reference=self._reference,
+        )
+        job = ResamplingJob(grid=grid, **settings)
+        self.tell_engine(feedback)
+        report = warp_raster(job, *progress_of(feedback))
+        feedback.pushInfo(tr("Step {}.").format(report.grid.step))
+        numbers = tell_error(report.grid, feedback)
+        return {**tell_report(report.resampling, job, feedback), **numbers}
