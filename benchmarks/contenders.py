@@ -7,13 +7,15 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import grass_session
 from process_inputs import STEP
 
 # Names qgis_process; ./dev sets it.
 QGIS_PROCESS = "GRIDR_QGIS_PROCESS"
 
 OURS, GRIDR, OTB, GDALWARP = "this plugin", "GridR's chain", "OTB", "gdalwarp"
-PEERS = (GRIDR, OTB, GDALWARP)
+GRASS = "GRASS"
+PEERS = (GRIDR, OTB, GDALWARP, GRASS)
 
 OTB_PROGRAM = "otbcli_GridBasedImageResampling"
 
@@ -52,6 +54,10 @@ def lacking():
         sentences.append(f"{OTB} is left out: {OTB_PROGRAM} is not on the PATH (otb-bin).")
     if shutil.which("gdalwarp") is None:
         sentences.append(f"{GDALWARP} is left out: it is not on the PATH (gdal-bin).")
+    if not grass_session.is_installed():
+        sentences.append(
+            f"{GRASS} is left out: {grass_session.PROGRAM} is not on the PATH (grass-core)."
+        )
     return sentences
 
 
@@ -87,9 +93,13 @@ def ours(inputs, interpolator, with_masks, folder, **parameters):
     }
     if with_masks:
         told.update(MASK_IN=inputs.mask, OUTPUT_MASK=mask)
-    words = (f"{name}={value}" for name, value in told.items())
-    command = (os.environ[QGIS_PROCESS], "run", "gridr:gridresampling", "--", *words)
-    return Contender(OURS, command, output, mask)
+    return Contender(OURS, qgis_command("gridr:gridresampling", told), output, mask)
+
+
+def qgis_command(algorithm, parameters):
+    """Return the words by which `qgis_process` runs an algorithm."""
+    words = (f"{name}={value}" for name, value in parameters.items())
+    return (os.environ[QGIS_PROCESS], "run", algorithm, "--", *words)
 
 
 def _gridr(inputs, interpolator, with_masks, folder):

@@ -1,6 +1,7 @@
 """How fast the GRASS family resamples arrays."""
 
 import numpy as np
+from grass_processes import COARSE, FINE
 from measuring import Table, best_times
 
 from gridr_qgis.core import (
@@ -10,9 +11,6 @@ from gridr_qgis.core import (
     resample_statistics,
 )
 from gridr_qgis.core.engines.blocks import available_threads
-
-# As many target cells along an axis as GRASS's own times are known for, of 8192.
-FINE, COARSE = 8000 / 8192, 1 / 4.3
 
 # Numpy reduces blocks of whole cells only.
 WHOLE = 4

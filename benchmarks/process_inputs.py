@@ -5,6 +5,7 @@ larger than memory.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -88,12 +89,14 @@ def write_inputs(folder, size, dtype):
     return inputs
 
 
+@lru_cache(maxsize=1)
 def _noise():
     """Return smooth noise whose opposite edges fit together."""
     samples = np.random.default_rng(0).normal(100, 50, (_PERIOD, _PERIOD))
     return ndimage.gaussian_filter(samples, 2, mode="wrap")
 
 
+@lru_cache(maxsize=1)
 def _patches():
     """Return a mask in which a share of the pixels, in patches like clouds, is 0."""
     field = np.random.default_rng(1).normal(size=(_PERIOD, _PERIOD))

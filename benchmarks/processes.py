@@ -1,4 +1,4 @@
-"""Time and memory of whole processes: this plugin in QGIS beside GridR's chain, OTB and gdalwarp.
+"""Time and memory of whole processes: this plugin in QGIS beside other programs.
 
 Run it by ``./dev bench processes [--quick] [WORD...]``. Each contender is started as a user starts
 it, reads files and writes files. docs/performance.md tells what is measured; ``--write`` puts the
@@ -17,8 +17,10 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
-import numpy as np
+import grass_session
+from agreement import difference
 from contenders import OTB_PROGRAM, OURS, PEERS, QGIS_PROCESS, contenders, lacking, ours
+from grass_processes import bench_grass_processes
 from marked_sections import replace_sections
 from measuring import ProcessError, Table, Usage, run_process
 from osgeo import gdal
@@ -27,7 +29,7 @@ from process_inputs import write_inputs
 ROOT = Path(__file__).resolve().parents[1]
 
 # What `--write` puts into a document.
-SECTIONS = ("machine", "comparison", "flat", "budget")
+SECTIONS = ("machine", "comparison", "grass", "flat", "budget")
 
 # Interpolator, and whether there are masks to read and to write.
 CASES = (
@@ -41,9 +43,6 @@ CASES = (
 
 # MAX_MEMORY of the large job, and what the whole process has to stay below, in MB.
 BUDGET = 512
-
-# Differences of values beyond this are counted; the source's are some 100.
-TOLERANCE = 0.01
 
 # Bytes for each pixel of the largest source that all files take together.
 _BYTES_PER_PIXEL = 10
@@ -197,6 +196,7 @@ def measure(settings, folder):
         print(sentence)
     workshop = Workshop(folder)
     sections["comparison"] = bench_comparison(settings, workshop)
+    sections["grass"] = bench_grass_processes(settings, workshop)
     sections["flat"] = bench_flat_cost(settings, workshop)
     sections["budget"], fits = bench_budget(settings, workshop)
     return sections, fits
@@ -213,7 +213,8 @@ def machine():
         f"{os.cpu_count()} cores ({processor()}), {memory:.0f} GB of memory, {platform.system()}",
         f"gridr_qgis {plugin}, QGIS {version(os.environ[QGIS_PROCESS], '--version')},"
         f" Python {platform.python_version()}, {packages}",
-        f"gdalwarp {version('gdalwarp', '--version')}, OTB {version(OTB_PROGRAM)}",
+        f"gdalwarp {version('gdalwarp', '--version')}, OTB {version(OTB_PROGRAM)},"
+        f" GRASS {version(grass_session.PROGRAM, '--config', 'version')}",
     )
 
 
@@ -271,38 +272,6 @@ def bench_comparison(settings, workshop):
 def case_name(interpolator, masks):
     """Return what a case is called."""
     return f"{interpolator}, {'with' if masks else 'no'} masks"
-
-
-def difference(one, other):
-    """Compare what two contenders have written, where the first one has a valid value.
-
-    Returns
-    -------
-    tuple of str or number
-        The largest difference, the number of values that differ by more than `TOLERANCE`, and the
-        number of pixels in which masks differ, "-" where there are not two.
-    """
-    if one is other:
-        return "-", "-", "-"
-    masked = one.output_mask is not None and other.output_mask is not None
-    datasets = [gdal.Open(each.output) for each in (one, other)]
-    masks = [gdal.Open(each.output_mask) for each in (one, other)] if masked else []
-    largest, different, mask_pixels = 0.0, 0, 0
-    rows = datasets[0].RasterYSize
-    for top in range(0, rows, 512):
-        strip = (0, top, datasets[0].RasterXSize, min(512, rows - top))
-        first, second = (dataset.ReadAsArray(*strip) for dataset in datasets)
-        # This plugin writes NaN where it has no value.
-        known = np.isfinite(first)
-        if masked:
-            valid, other_valid = (mask.ReadAsArray(*strip) for mask in masks)
-            mask_pixels += int(np.count_nonzero(valid != other_valid))
-            known &= other_valid == 1
-        apart = np.abs(first[known].astype(np.float64) - second[known])
-        if apart.size:
-            largest = max(largest, float(apart.max()))
-        different += int(np.count_nonzero(~(apart <= TOLERANCE)))
-    return f"{largest:.2g}", different, mask_pixels if masked else "-"
 
 
 # --- this plugin alone --------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def test_a_section_must_be_there_once(text):
 
 def test_the_document_has_all_sections():
     text = Path(ROOT, "docs", "performance.md").read_text(encoding="utf-8")
-    names = ("machine", "comparison", "flat", "budget")
+    names = ("machine", "comparison", "grass", "flat", "budget")
     assert replace_sections(text, dict.fromkeys(names, "new")).count("\n\nnew\n\n") == len(names)
 
 
