@@ -28,8 +28,8 @@ def grid_help():
         " an output frame, which (row, column) of the input lies there, pixel centres on"
         " integers. <i>Grid resampling</i> interpolates between these nodes.</p>"
         "<p>Give the step, or a maximum error in input pixels from which it is chosen. The"
-        " error is then measured against the exact transformation at the middle of every grid"
-        " cell, and reported. The grid remembers its step and the size of the frame, so that the"
+        " error is then measured against the exact transformation halfway between all nodes, and"
+        " reported. The grid remembers its step and the size of the frame, so that the"
         " resampled raster covers the frame exactly.</p>"
     )
 
@@ -188,11 +188,12 @@ def tell_grid(report, path, feedback):
 
 def tell_error(report, feedback):
     """Tell how good a grid is, and return the results that `add_grid_numbers` added."""
-    if report.error.cells:
+    if report.error.points:
         feedback.pushInfo(
             tr(
-                "Error at the middles of {} cells, in input pixels: at most {:.3g}, RMS {:.3g}."
-            ).format(report.error.cells, report.error.maximum, report.error.rms)
+                "Error at {} points halfway between nodes, in input pixels: at most {:.3g}, RMS"
+                " {:.3g}."
+            ).format(report.error.points, report.error.maximum, report.error.rms)
         )
     if not report.has_error:
         return {"STEP_USED": report.step}

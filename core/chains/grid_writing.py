@@ -26,8 +26,8 @@ class GridReport:
     rows, cols : int
         Of the grid.
     error : GridError
-        In source pixels, against the exact transform at the middles of the cells; of a step of 1,
-        which has none, it is of no cell.
+        In source pixels, against the exact transform halfway between nodes; of a step of 1, where
+        nothing is between, it is of no point.
     invalid_count : int
         Nodes that cannot be transformed.
     """
@@ -41,7 +41,7 @@ class GridReport:
     @property
     def has_error(self):
         """Whether the error is known: measured, or zero because there is nothing between nodes."""
-        return self.step == 1 or self.error.cells > 0
+        return self.step == 1 or self.error.points > 0
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class NodePlan:
 
 @dataclass(frozen=True)
 class NodeTile:
-    """Nodes of a window ((row, row), (col, col)), inclusive ends, and the error of their cells."""
+    """Nodes of a window ((row, row), (col, col)), inclusive ends, and the error between them."""
 
     window: tuple
     row: np.ndarray
@@ -93,7 +93,7 @@ class NodeMaker:
         if not hasattr(self._local, "transform"):
             self._local.transform = plan.make_transform()
         shape = plan.frame.coarsened((plan.step,) * 2).shape
-        # The cells between this tile and the next are measured here, those before it are not.
+        # What lies between this tile and the next is measured here, what is before it is not.
         wider = tuple(
             (first, min(last + 1, size - 1)) for (first, last), size in zip(window, shape)
         )
@@ -215,6 +215,6 @@ class _Nodes:
             consume(tile)
 
         run_tiles(place, NodeMaker, self._plan, Tiles(self.frame.shape, _SIDE), add, follower)
-        if limit < math.inf and not error.cells:
+        if limit < math.inf and not error.points:
             raise _TooCoarse
         return GridReport(self._plan.step, *self.frame.shape, error, unknown)

@@ -14,24 +14,24 @@ _LARGEST_STEP = 256
 
 @dataclass(frozen=True)
 class GridError:
-    """How far a coarse grid is from the exact transform at the middles of its cells.
+    """How far a coarse grid is from the exact transform halfway between its nodes.
 
     Attributes
     ----------
-    cells : int
-        How many cells were measured: those whose corners and middle are all known.
+    points : int
+        How many points were measured: those that are known, between nodes that are.
     greatest, total : float
         Of the squared distances in source pixels.
     """
 
-    cells: int = 0
+    points: int = 0
     greatest: float = 0.0
     total: float = 0.0
 
     def __add__(self, other):
         """Return the error of both parts."""
         return GridError(
-            self.cells + other.cells,
+            self.points + other.points,
             max(self.greatest, other.greatest),
             self.total + other.total,
         )
@@ -44,7 +44,7 @@ class GridError:
     @property
     def rms(self):
         """Root mean square of the distances."""
-        return math.sqrt(self.total / max(1, self.cells))
+        return math.sqrt(self.total / max(1, self.points))
 
 
 def compute_nodes(transform, frame, step, window=None):
@@ -75,31 +75,43 @@ def compute_nodes(transform, frame, step, window=None):
 def measure_error(transform, frame, step, row, col, first=(0, 0)):
     """Compare a coarse grid, bilinear between its nodes, with the exact transform.
 
-    Only at the middles of the cells, where the error of a smooth transform is largest.
+    At the middles of the cells and at those of their sides. The middles alone would not do: where
+    both reference systems are conformal, the curvatures along rows and along columns are opposite
+    and leave next to nothing of each other there.
 
     Parameters
     ----------
     row, col : float64 array
         Nodes as `compute_nodes` returns them.
     first : (int, int)
-        Row and column of the first of these nodes.
+        Row and column of the first of these nodes. Windows of nodes that share a line share no
+        point.
 
     Returns
     -------
     GridError
-        Of no cell for a step of 1, which has no middles.
+        Of no point for a step of 1, between whose nodes there is nothing.
     """
-    # Grids of one row or column have no cells but spans; their middles lie on the nodes' line.
-    rows, cols = (
-        (start + np.arange(max(1, count - 1)) + 0.5 * (count > 1)) * step
-        for start, count in zip(first, row.shape)
-    )
-    if step == 1 or row.size == 1:
-        return GridError()
-    exact = _evaluate(transform, frame, rows, cols)
-    squared = sum((_middles(nodes) - true) ** 2 for nodes, true in zip((row, col), exact))
-    squared = squared[np.isfinite(squared)]
-    return GridError(squared.size, float(squared.max(initial=0.0)), float(squared.sum()))
+    error = GridError()
+    if step == 1:
+        return error
+    shape = frame.coarsened((step, step)).shape
+    for between in ((True, True), (True, False), (False, True)):
+        positions = [
+            _halfway(start, count) if is_between else _on_nodes(start, count, size)
+            for start, count, size, is_between in zip(first, row.shape, shape, between)
+        ]
+        if any(axis.size == 0 for axis in positions):
+            continue
+        exact = _evaluate(transform, frame, *(axis * step for axis in positions))
+        squared = 0.0
+        for nodes, true in zip((row, col), exact):
+            found = _means(nodes, between)[tuple(slice(0, n) for n in true.shape)]
+            squared = squared + (found - true) ** 2
+        squared = squared[np.isfinite(squared)]
+        greatest = float(squared.max(initial=0.0))
+        error += GridError(squared.size, greatest, float(squared.sum()))
+    return error
 
 
 def steps_to_try(frame):
@@ -110,14 +122,22 @@ def steps_to_try(frame):
     return steps[::-1]
 
 
-def _middles(nodes):
-    for axis in (0, 1):
-        if nodes.shape[axis] > 1:
-            first, second = (
-                np.take(nodes, range(nodes.shape[axis] - 1), axis),
-                np.take(nodes, range(1, nodes.shape[axis]), axis),
-            )
-            nodes = 0.5 * (first + second)
+def _halfway(start, count):
+    """Return the positions halfway between nodes of an axis."""
+    return start + np.arange(count - 1) + 0.5
+
+
+def _on_nodes(start, count, size):
+    """Return the nodes of an axis; the last one belongs to the next window if there is one."""
+    return start + np.arange(count if start + count == size else count - 1)
+
+
+def _means(nodes, between):
+    """Return the means of neighbouring nodes along the axes told."""
+    for axis, is_between in enumerate(between):
+        if is_between:
+            nodes = np.moveaxis(nodes, axis, 0)
+            nodes = np.moveaxis(0.5 * (nodes[:-1] + nodes[1:]), 0, axis)
     return nodes
 
 

@@ -134,7 +134,7 @@ def test_the_step_keeps_the_maximum_error(run, blank, out):
 
 
 def test_the_measured_error_is_that_of_the_grid(run, blank, out):
-    """Worked out here: bilinear middles of the coarse grid against the exact middles."""
+    """Worked out here: halfway between the nodes of the coarse grid against the exact position."""
     results = run(
         CREATE,
         INPUT=blank(100, 100, geotransform=(WEST, 500.0, 0.0, NORTH, 0.0, -500.0)),
@@ -146,8 +146,17 @@ def test_the_measured_error_is_that_of_the_grid(run, blank, out):
     nodes = read_raster(out()).values
     frame = (3.0, 0.01, 0.0, 45.16, 0.0, -0.01)
     row, col = exact(frame, (41, 41), 4326, (WEST, 500.0, 0.0, NORTH, 0.0, -500.0))
-    middles = (nodes[:, 1:, 1:] + nodes[:, :-1, 1:] + nodes[:, 1:, :-1] + nodes[:, :-1, :-1]) / 4
-    distance = np.hypot(middles[0] - row[4::8, 4::8], middles[1] - col[4::8, 4::8])
+    across = (nodes[:, :, 1:] + nodes[:, :, :-1]) / 2
+    down = (nodes[:, 1:] + nodes[:, :-1]) / 2
+    middles = (across[:, 1:] + across[:, :-1]) / 2
+    distance = np.concatenate([
+        np.hypot(found[0] - row[at], found[1] - col[at]).ravel()
+        for found, at in (
+            (middles, np.s_[4::8, 4::8]),
+            (across, np.s_[::8, 4::8]),
+            (down, np.s_[4::8, ::8]),
+        )
+    ])  # fmt: skip
     assert results["MAXIMUM_ERROR"] == pytest.approx(distance.max(), rel=1e-5)
     assert results["RMS_ERROR"] == pytest.approx(math.sqrt((distance**2).mean()), rel=1e-5)
 

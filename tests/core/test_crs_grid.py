@@ -66,7 +66,7 @@ def test_tiles_and_threads_do_not_change_a_bit(make, source, monkeypatch):
         step = 16 if side == 1 else 2
         report, nodes = make(step=step, resources=Resources(threads=threads))
         np.testing.assert_array_equal(nodes, expected)
-        assert (report.error.cells, report.error.maximum) == (error.cells, error.maximum)
+        assert (report.error.points, report.error.maximum) == (error.points, error.maximum)
         assert report.error.rms == pytest.approx(error.rms, rel=1e-12)
         assert report.invalid_count == 0
 
@@ -81,7 +81,7 @@ def grid_writing_frame(path):
 def test_a_grid_of_step_1_is_exact(make):
     report, nodes = make(max_error=1e-12)
     assert report.step == 1 and nodes.shape == (2, *TARGET.shape)
-    assert report.has_error and report.error.maximum == 0 and report.error.cells == 0
+    assert report.has_error and report.error.maximum == 0 and report.error.points == 0
 
 
 def test_cancelling_leaves_nothing(make, tmp_path):

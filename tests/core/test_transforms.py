@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from osgeo import gdal, osr
+from scipy import ndimage
 
 from gridr_qgis.core.conventions.frame import Frame, frame_of_extent
 from gridr_qgis.core.transforms.crs import CrsToSource, suggested_frame
@@ -55,7 +56,8 @@ def test_the_error_grows_with_the_step():
     for step in steps_to_try(TARGET)[:-1]:
         row, col = compute_nodes(transform, TARGET, step)
         error = measure_error(transform, TARGET, step, row, col)
-        assert error.cells == (row.shape[0] - 1) * (row.shape[1] - 1)
+        rows, cols = row.shape
+        assert error.points == (rows - 1) * (cols - 1) + rows * (cols - 1) + (rows - 1) * cols
         assert 0 < error.rms <= error.maximum < before
         before = error.maximum
 
@@ -66,7 +68,7 @@ def test_windows_of_nodes_are_parts_of_the_whole():
     part = compute_nodes(transform, TARGET, 8, ((3, 9), (11, 20)))
     np.testing.assert_array_equal(part, np.array(whole)[:, 3:10, 11:21])
     error = measure_error(transform, TARGET, 8, *whole)
-    # Windows that share a line of nodes share no cell.
+    # Windows that share a line of nodes share no point.
     cuts = [0, 5, 16], [0, 9, 28]
     windows = [
         ((top, bottom), (left, right))
@@ -81,24 +83,45 @@ def test_windows_of_nodes_are_parts_of_the_whole():
         for window in windows
     ]  # fmt: skip
     total = sum(parts[1:], parts[0])
-    assert (total.cells, total.maximum) == (error.cells, error.maximum)
+    assert (total.points, total.maximum) == (error.points, error.maximum)
     assert total.rms == pytest.approx(error.rms, rel=1e-12)
 
 
 def test_the_error_measured_is_that_of_the_full_grid():
-    """At an even step the middles are pixels: compare with the exact grid of step 1."""
+    """At an even step the points are pixels: compare with the exact grid of step 1."""
     transform = CrsToSource(SOURCE, TARGET.crs_wkt, 100)
     row, col = compute_nodes(transform, TARGET, 16)
     error = measure_error(transform, TARGET, 16, row, col)
     frame = TARGET.coarsened((16, 16)).refined((16, 16))
     exact = compute_nodes(transform, frame, 1)
-    middles = [
-        (nodes[:-1, :-1] + nodes[1:, :-1] + nodes[:-1, 1:] + nodes[1:, 1:]) / 4
+    halves = [
+        ndimage.map_coordinates(
+            nodes, np.indices([2 * n - 1 for n in row.shape]) / 2, order=1, mode="nearest"
+        )
         for nodes in (row, col)
     ]
-    distance = np.hypot(*(m - e[8::16, 8::16] for m, e in zip(middles, exact)))
+    distance = np.hypot(*(found - true[::8, ::8] for found, true in zip(halves, exact)))
+    distance = distance[(np.indices(distance.shape) % 2).any(axis=0)]  # not at nodes
     assert error.maximum == pytest.approx(distance.max(), rel=1e-6)
     assert error.rms == pytest.approx(np.sqrt((distance**2).mean()), rel=1e-6)
+
+
+def test_conformal_systems_do_not_hide_their_error():
+    """Between two conformal systems the middle of a cell is the best point of it, not the worst."""
+    source = Frame(2048, 2048, (400000.0, 10.0, 0.0, 5000000.0, 0.0, -10.0), wkt(32631))
+    target = frame_of_extent(192356, 5615560, 221710, 5645008, 14.159, 14.159, wkt(3857))
+    transform = CrsToSource(source, target.crs_wkt, 1)
+    row, col = compute_nodes(transform, target, 128)
+    error = measure_error(transform, target, 128, row, col)
+    exact = compute_nodes(transform, target, 1)
+    rows, cols = (np.arange(n) / 128 for n in target.shape)
+    at = np.meshgrid(rows, cols, indexing="ij")
+    distance = np.hypot(*(
+        ndimage.map_coordinates(nodes, at, order=1) - true for nodes, true in zip((row, col), exact)
+    ))  # fmt: skip
+    assert error.maximum == pytest.approx(distance.max(), rel=0.01)
+    middles = distance[64::128, 64::128]
+    assert middles.max() < 0.02 * error.maximum
 
 
 def test_what_does_not_come_back_is_unknown():
@@ -122,7 +145,7 @@ def test_grids_of_one_line():
     transform = CrsToSource(SOURCE, TARGET.crs_wkt, 100)
     row, col = compute_nodes(transform, line, 8)
     assert row.shape == (1, 14)
-    assert measure_error(transform, line, 8, row, col).cells == 13
+    assert measure_error(transform, line, 8, row, col).points == 13
 
 
 @pytest.mark.parametrize(
