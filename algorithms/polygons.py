@@ -1,8 +1,6 @@
 """Polygon layers brought into the reference system of a raster."""
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCsException,
     QgsFeatureRequest,
     QgsGeometry,
@@ -12,6 +10,7 @@ from qgis.core import (
 )
 
 from .base import tr
+from .transforms import transforms_between
 
 POLYGON = QgsWkbTypes.GeometryType.PolygonGeometry
 
@@ -55,7 +54,8 @@ def read_polygon_layer(algorithm, parameters, name, frame, context, feedback):
                 name, QgsWkbTypes.displayString(source.wkbType())
             )
         )
-    way = _way_to(frame, source.sourceCrs(), name, context, feedback)
+    transforms = transforms_between(algorithm, frame, source.sourceCrs(), name, context, feedback)
+    way = None if transforms is None else _Way(*transforms, frame)
     found, failed, invalid, count = [], [], 0, 0
     for feature in _features(source, feedback):
         geometry = feature.geometry()
@@ -103,26 +103,6 @@ def _features(source, feedback):
         if feedback.isCanceled():
             raise Cancelled
         yield feature
-
-
-def _way_to(frame, layer_crs, name, context, feedback):
-    """Return the way from a layer to a raster, None where coordinates stay as they are."""
-    crs = QgsCoordinateReferenceSystem.fromWkt(frame.crs_wkt) if frame.crs_wkt else None
-    raster_known = crs is not None and crs.isValid()
-    layer_known = layer_crs.isValid() and "undefined" not in layer_crs.description().lower()
-    if raster_known and layer_known:
-        transforms = context.transformContext()
-        there = QgsCoordinateTransform(layer_crs, crs, transforms)
-        back = QgsCoordinateTransform(crs, layer_crs, transforms)
-        return None if there.isShortCircuited() else _Way(there, back, frame)
-    if raster_known or layer_known:
-        feedback.pushWarning(
-            tr(
-                "{}: no reference system to transform from or to; coordinates are taken as they"
-                " are."
-            ).format(name)
-        )
-    return None
 
 
 def _frame_in_layer(frame, back):

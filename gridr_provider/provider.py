@@ -7,6 +7,7 @@ from ..algorithms.build_mask import BuildMask
 from ..algorithms.create_grid_from_crs import CreateGridFromCrs
 from ..algorithms.grid_resampling import GridResampling
 from ..algorithms.package import ICON, version
+from ..algorithms.region_info import RegionInfo
 from ..algorithms.resample_interpolate import ResampleInterpolate
 from ..algorithms.resample_nearest import ResampleNearest
 from ..algorithms.resample_statistics import ResampleStatistics
@@ -16,6 +17,7 @@ ALGORITHMS = (
     BuildMask,
     CreateGridFromCrs,
     GridResampling,
+    RegionInfo,
     ResampleInterpolate,
     ResampleNearest,
     ResampleStatistics,

@@ -306,3 +306,20 @@ class GridJob:
 @dataclass(frozen=True)
 class CrsGridJob(GridJob):
     """Make a grid raster from a change of reference system."""
+
+
+@dataclass(frozen=True)
+class CellCountJob:
+    """Count the cells of a band that have a value, and those that are null.
+
+    Attributes
+    ----------
+    source : str
+    band : int
+        Counted from 1.
+    resources : Resources
+    """
+
+    source: str
+    band: int = 1
+    resources: Resources = Resources()

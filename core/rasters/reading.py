@@ -210,10 +210,15 @@ def frame_of(dataset):
 def check_bands(dataset, bands, name="INPUT"):
     """Raise RasterError unless the raster has these bands (from 1), all of real numbers."""
     for band in bands:
-        if not 1 <= band <= dataset.RasterCount:
-            raise RasterError(f"{name} has no band {band}; it has {dataset.RasterCount} band(s).")
+        check_band_number(dataset, band, name)
         if gdal.DataTypeIsComplex(dataset.GetRasterBand(band).DataType):
             raise RasterError(f"Band {band} of {name} holds complex numbers, not real ones.")
+
+
+def check_band_number(dataset, band, name="INPUT"):
+    """Raise RasterError unless the raster has this band (from 1), whatever it holds."""
+    if not 1 <= band <= dataset.RasterCount:
+        raise RasterError(f"{name} has no band {band}; it has {dataset.RasterCount} band(s).")
 
 
 def band_info(dataset, band):

@@ -87,10 +87,24 @@ def check_output(path, name, inputs=(), options=()):
             f"{name} is {path}; its name must end in {', '.join('.' + each for each in DRIVERS)}."
         )
     # What belongs to the old raster of that name goes with it.
-    replaced = [path, *(path + suffix for suffix in _SIDECARS)]
-    if any(same_file(each, other) for each in replaced for other in inputs):
-        raise RasterError(f"{name} is {path}, which is an input; choose another file.")
+    check_file(path, name, inputs, [path + suffix for suffix in _SIDECARS])
     _check_options(options, _driver(path))
+
+
+def check_file(path, name, inputs=(), sidecars=()):
+    """Raise RasterError unless a file can be written at `path` without harm to an input.
+
+    Parameters
+    ----------
+    path, name : str
+        The output, and what it is called in an error message.
+    inputs : iterable of str
+        All files that are read, see `files_behind`.
+    sidecars : iterable of str
+        Files that are replaced with it.
+    """
+    if any(same_file(each, other) for each in (path, *sidecars) for other in inputs):
+        raise RasterError(f"{name} is {path}, which is an input; choose another file.")
     if path.startswith("/vsi"):
         return
     folder = os.path.dirname(os.path.abspath(path))

@@ -9,7 +9,7 @@ import resource
 
 import numpy as np
 import pytest
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingException, QgsVectorLayer
 from running import Feedback, run_algorithm
 from tiny_rasters import EPSG, NORTH, WEST, identity_grid, names_in, write_raster
 
@@ -17,6 +17,11 @@ ROTATED = (WEST, 8.0, 6.0, NORTH, 6.0, -8.0)
 EXTENT = f"{WEST},{WEST + 40},{NORTH - 40},{NORTH} [EPSG:{EPSG}]"
 # A quarter of the globe from its meridian, the transverse Mercator of UTM has no coordinates.
 FAR_AWAY = "POLYGON((93.5 0, 93.6 0, 93.6 1, 93.5 0))"
+
+MOON = (
+    'GEOGCS["Moon",DATUM["Moon",SPHEROID["Moon",1737400,0]],'
+    'PRIMEM["Reference_Meridian",0],UNIT["degree",0.0174532925199433]]'
+)
 
 # (parameters other than good ones, what the sentence has to say)
 MASK = {
@@ -61,6 +66,10 @@ MASK = {
     "a table": ({"INVALID_GEOMETRY": "{table}"}, "INVALID_GEOMETRY must be a layer of polygons"),
     "no polygon": ({"VALID_GEOMETRY": "{empty}"}, "VALID_GEOMETRY has no polygon"),
     "no layer": ({"VALID_GEOMETRY": "/no/such.gpkg"}, "VALID_GEOMETRY: /no/such.gpkg not found"),
+    "polygons of another world": (
+        {"VALID_GEOMETRY": "{moon}"},
+        "VALID_GEOMETRY has the reference system .*Moon.*, from which there is no transformation",
+    ),
     "cell size in words": (
         {"REFERENCE": None, "EXTENT": "0,9,0,9", "CELL_SIZE": "ten"},
         "CELL_SIZE is ten; it must be a number",
@@ -219,12 +228,15 @@ def things(folder, polygons, tmp_path):
         name: write_raster(folder / f"{name.replace(' ', '_')}.tif", values, **how)
         for name, (values, how) in made.items()
     }
+    moon = polygons(FAR_AWAY, epsg=4326)
+    moon.setCrs(QgsCoordinateReferenceSystem.fromWkt(MOON))
     return {
         **named,
         "points": polygons("POINT(500005 4999995)", kind="Point"),
         "table": QgsVectorLayer("NoGeometry?field=a:integer", "table", "memory"),
         "empty": polygons(),
         "far away": polygons(FAR_AWAY, epsg=4326),
+        "moon": moon,
         "folder": tmp_path / "out",
         "out": str(tmp_path / "out" / "out.tif"),
     }

@@ -20,7 +20,10 @@ from qgis.core import (
     QgsProcessingDestinationParameter,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -42,6 +45,10 @@ PROMISED = {
         MINIMUM_VALID_WEIGHT GRID_MASK GRID_MASK_VALID_VALUE GRID_NODATA NODATA DATA_TYPE THREADS
         CREATION_OPTIONS OUTPUT OUTPUT_MASK""",
     "gridr:creategridfromcrs": "INPUT REFERENCE EXTENT CELL_SIZE OUTPUT",
+    "gridr:regioninfo": """
+        INPUT POINTS COORDINATES CELLS COUNT_CELLS BAND OUTPUT OUTPUT_HTML_FILE
+        > OUTPUT OUTPUT_HTML_FILE NORTH SOUTH EAST WEST NSRES EWRES ROWS COLS CELLS GEOGRAPHIC
+        VALID_COUNT NULL_COUNT ROW COL CELL_ROW CELL_COL X Y""",
 }
 PROMISED_ENUMS = {
     ("gridr:buildmask", "RULE"): ["center", "center-strict", "touch"],
@@ -57,6 +64,13 @@ PROMISED_ENUMS = {
     ("gridr:gridresampling", "BOUNDARY"): [
         *("none", "constant", "edge", "reflect", "symmetric", "wrap")
     ],
+}
+
+# Files that an output is by default.
+EXTENSIONS = {
+    QgsProcessingParameterRasterDestination: "tif",
+    QgsProcessingParameterFeatureSink: "gpkg",
+    QgsProcessingParameterFileDestination: "html",
 }
 
 # What a Python subclass may define of QgsProcessingAlgorithm: its virtual methods. Any other name
@@ -201,11 +215,13 @@ def test_outputs_come_last(algorithm):
 
 
 def test_only_the_main_output_is_made_by_default(algorithm):
+    """That is a raster; tables and pages are for those who ask for them."""
     for parameter in algorithm.destinationParameterDefinitions():
+        is_raster = isinstance(parameter, QgsProcessingParameterRasterDestination)
         optional = bool(parameter.flags() & OPTIONAL)
-        assert optional == (parameter.name() != "OUTPUT")
+        assert optional == (parameter.name() != "OUTPUT" or not is_raster)
         assert parameter.createByDefault() == (not optional)
-        assert parameter.defaultFileExtension() == "tif"
+        assert parameter.defaultFileExtension() == EXTENSIONS[type(parameter)]
 
 
 @pytest.mark.parametrize("identifier", PROMISED)
