@@ -74,6 +74,8 @@ def add_grid_numbers(algorithm):
 def read_target(algorithm, parameters, context):
     """Return the frame, the path of the reference raster and the CRS of what `add_target` added.
 
+    An extent without a reference system has that of INPUT, and a cell size alone INPUT's extent.
+
     Returns
     -------
     (Frame or None, str or None, str)
@@ -90,7 +92,8 @@ def read_target(algorithm, parameters, context):
                 )
             )
     crs_wkt = "" if crs is None else wkt_of(crs)
-    frame, reference = read_frame(algorithm, parameters, context, crs)
+    layer = None if crs else algorithm.parameterAsRasterLayer(parameters, "INPUT", context)
+    frame, reference = read_frame(algorithm, parameters, context, crs, layer)
     return frame, reference, crs_wkt
 
 

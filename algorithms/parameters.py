@@ -124,7 +124,8 @@ def read_frame(algorithm, parameters, context, crs=None, layer=None):
     crs : QgsCoordinateReferenceSystem, optional
         That the extent is brought to; by default it keeps its own.
     layer : QgsRasterLayer, optional
-        Whose extent is taken where a cell size is given alone, and whose `crs`.
+        Whose extent is taken where a cell size is given alone; and whose reference system, where
+        the extent has none.
 
     Returns
     -------
@@ -148,6 +149,8 @@ def read_frame(algorithm, parameters, context, crs=None, layer=None):
         algorithm.fail(tr("EXTENT and CELL_SIZE belong together; give both, or REFERENCE."))
     if crs is None:
         crs = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context)
+        if layer is not None and not (has_extent and crs.isValid()):
+            crs = layer.crs()
     if has_extent:
         rectangle = algorithm.parameterAsExtent(parameters, "EXTENT", context, crs)
     else:

@@ -24,8 +24,14 @@ _BLOCK_PIXELS = 1 << 17
 
 _ANYWHERE = ((-np.inf, np.inf), (-np.inf, np.inf))
 
-# Output pixels of a side that is not cut any more; the source is read part by part then.
+# Output pixels of a side that is cut only if that gains something; else the source is read part by
+# part: this is a grid that zooms out, or one that folds or scatters.
 _SMALLEST_PART = 256
+
+# What halves may need more than the whole to be a gain, and output pixels of a side from which on
+# there is none.
+_GAIN = 1.5
+_LEAST_PART = 16
 
 # Bytes of validity kept with each position: read, continued, dilated, eroded.
 _MASK_BYTES = 4
@@ -131,7 +137,8 @@ def resample_within(memory, source, grid, settings, values, valid, check):
     def needed_by(box):
         return source_memory(source, settings, box, job.widening)
 
-    if max(valid.shape) > _SMALLEST_PART and needed_by(box) > memory:
+    needed = needed_by(box)
+    if needed > memory and (max(valid.shape) > _SMALLEST_PART or _is_worth_halving(job, needed)):
         for half, (rows, cols) in _halves(grid):
             part, part_valid = values[:, rows, cols], valid[rows, cols]
             resample_within(memory, source, half, settings, part, part_valid, check)
@@ -180,6 +187,18 @@ def _box_within(source, grid, settings):
         for (low, high), size in zip(bounds, source.shape)
     ]
     return None if any(low > high for low, high in bounds) else bounds
+
+
+def _is_worth_halving(job, needed):
+    """Tell whether the halves of a small window need not much more together than the whole."""
+    if max(job.grid.shape) <= _LEAST_PART:
+        return False
+    total = 0
+    for half, _ in _halves(job.grid):
+        box = _box_within(job.source, half, job.settings)
+        if box is not None:
+            total += source_memory(job.source, job.settings, box, job.widening)
+    return total < _GAIN * needed
 
 
 def _halves(grid):
@@ -239,14 +258,17 @@ def _fitting(box, needed_by, memory):
 
 def source_memory(source, settings, bounds, widening=None):
     """Return the bytes that preparing the source for positions within bounds takes."""
+    size = 0
+    if widening is not None:
+        size = samples_size(source, widening.stencil, bounds, settings.surroundings)
+        if widening.everywhere:
+            return size * (16 * source.bands + _MASK_BYTES)
     if isinstance(settings.interpolator, BSpline):
-        size = coefficients_size(
+        size += coefficients_size(
             source, settings.interpolator, bounds, settings.surroundings, settings.policy.is_strict
         )
     else:
-        size = samples_size(source, settings.interpolator, bounds, settings.surroundings)
-    if widening is not None:
-        size += samples_size(source, widening.stencil, bounds, settings.surroundings)
+        size += samples_size(source, settings.interpolator, bounds, settings.surroundings)
     # Once as it is read, once as float64.
     return size * (16 * source.bands + _MASK_BYTES)
 
@@ -272,7 +294,9 @@ def _prepare(source, settings, bounds, threads):
 def _resample_box(job, box, values, valid, threads=1, progress=None):
     """Resample the positions that lie within a box; the others become invalid."""
     settings, nodata, runs = job.settings, job.settings.nodata, []
-    prepared = _prepare(job.source, settings, box.bounds, threads)
+    prepared = None
+    if job.widening is None or not job.widening.everywhere:
+        prepared = _prepare(job.source, settings, box.bounds, threads)
     if prepared is not None:
         runs.append(
             _sampler(settings, _sampling(job, prepared, box.limits, threads), prepared, box.limits)

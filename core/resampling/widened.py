@@ -7,7 +7,7 @@ from ..engines import engine
 from ..engines.sampling import leniency
 from ..interpolation.base import Interpolator
 from ..interpolation.widening import WidenedKernel, widened_kernel
-from .zoom import largest_scales, zoom_of
+from .zoom import largest_scales, zoom_of, zooms_out_everywhere
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,13 @@ class Widening:
     kernel : WidenedKernel
     largest : float
         Scale that no pixel exceeds on either axis.
+    everywhere : bool
+        Whether it widens for all pixels, so that nothing else is needed.
     """
 
     kernel: WidenedKernel
     largest: float
+    everywhere: bool
 
     @property
     def stencil(self):
@@ -43,7 +46,7 @@ def widening_of(grid, settings):
     if kernel is None:
         return None
     largest = max(largest_scales(grid))
-    return Widening(kernel, largest) if largest > 1.0 else None
+    return Widening(kernel, largest, zooms_out_everywhere(grid)) if largest > 1.0 else None
 
 
 def widened_sampler(widening, job, grid, policy):

@@ -7,7 +7,7 @@ import numpy as np
 # Scales below this are none: a kernel that is hardly widened costs more than it changes.
 LEAST_SCALE = 1.05
 
-# Nodes that are looked at together: bounds memory.
+# Nodes or pixels that are looked at together: bounds memory.
 _BLOCK_NODES = 1 << 17
 
 # Where neighbouring nodes are far apart the grid has no scale but a jump.
@@ -94,13 +94,25 @@ def zoom_of(grid, window):
 
 def largest_scales(grid):
     """Return scales, (row, col), that no pixel of a `ResamplingGrid`'s window exceeds."""
-    (row, last_row), cols = grid.window
-    step = max(1, _BLOCK_NODES * grid.factors[0] // grid.shape[1])
-    found = [(1.0, 1.0)]
-    for start in range(row, last_row + 1, step):
-        rows = start, min(start + step - 1, last_row)
-        found.append(zoom_of(grid, (rows, cols)).largest)
+    found = [(1.0, 1.0), *(zoom_of(grid, part).largest for part in _parts(grid, grid.factors[0]))]
     return tuple(max(each) for each in zip(*found))
+
+
+def zooms_out_everywhere(grid):
+    """Tell whether all pixels of a `ResamplingGrid`'s window have a scale of more than 1."""
+    for part in _parts(grid, 1):
+        row_scale, col_scale = zoom_of(grid, part).scales(part)
+        if not np.all((row_scale > 1.0) | (col_scale > 1.0)):
+            return False
+    return True
+
+
+def _parts(grid, factor):
+    """Return windows of whole rows of a grid's window; so many pixels count as one."""
+    (row, last_row), cols = grid.window
+    step = max(1, _BLOCK_NODES * factor // grid.shape[1])
+    for start in range(row, last_row + 1, step):
+        yield (start, min(start + step - 1, last_row)), cols
 
 
 def _nodes_and_shares(pixels, first_node, factor):
