@@ -25,6 +25,7 @@ from .grids.coordinates import (
     grid_regular_coords_2d,
 )
 from .grids.oversample import build_grid, interpolate_grid, oversample_regular_grid
+from .grids.report import summarize_grid
 from .grids.shift import array_shift_grid_coordinates
 from .interpolation.interpolator import INTERPOLATOR_IDS, get_interpolator
 from .interpolation.policy import VALIDITY_POLICIES
@@ -68,6 +69,7 @@ __all__ = [
     "resample_interpolate",
     "resample_nearest",
     "resample_statistics",
+    "summarize_grid",
     "use_engine",
     "window_apply",
     "window_check",

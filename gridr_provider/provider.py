@@ -5,6 +5,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..algorithms.build_mask import BuildMask
 from ..algorithms.create_grid_from_crs import CreateGridFromCrs
+from ..algorithms.grid_report import GridReport
 from ..algorithms.grid_resampling import GridResampling
 from ..algorithms.package import ICON, version
 from ..algorithms.region_info import RegionInfo
@@ -16,6 +17,7 @@ from ..algorithms.warp import Warp
 ALGORITHMS = (
     BuildMask,
     CreateGridFromCrs,
+    GridReport,
     GridResampling,
     RegionInfo,
     ResampleInterpolate,

@@ -323,3 +323,26 @@ class CellCountJob:
     source: str
     band: int = 1
     resources: Resources = Resources()
+
+
+@dataclass(frozen=True)
+class GridReportJob:
+    """Find out what a grid raster does.
+
+    Attributes
+    ----------
+    grid : GridBands
+    source : str or None
+        Raster that will be resampled; without it nothing is said about nodes outside of it.
+    mesh_step : int or None
+        Nodes from one line of the mesh to the next; None for about 50 lines each way.
+    page : str or None
+        Where the report goes as HTML.
+    resources : Resources
+    """
+
+    grid: GridBands
+    source: Optional[str] = None
+    mesh_step: Optional[int] = None
+    page: Optional[str] = None
+    resources: Resources = Resources()

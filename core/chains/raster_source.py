@@ -7,6 +7,7 @@ import numpy as np
 
 from ..conventions.coordinates import edge_to_center
 from ..conventions.frame import Frame
+from ..grids.coordinates import grid_full_resolution_shape
 from ..grids.nodata import is_nodata
 from ..rasters.errors import RasterError
 from ..rasters.reading import (
@@ -21,6 +22,7 @@ from ..rasters.reading import (
 )
 from ..resampling.grid import ResamplingGrid, node_validity
 from ..resampling.source import Source
+from .items import STEP_ITEMS, TARGET_ITEMS
 from .jobs import GridBands, Polygons, RasterMask
 from .tiles import Tiles
 from .validity import MaskReader, PolygonBurner
@@ -169,7 +171,8 @@ class GridSpec:
     frame : Frame
         Of the grid raster: its pixels are nodes.
     factors : (int, int)
-    source_frame : Frame
+    source_frame : Frame or None
+        Map coordinates are placed by it.
     margin : int
         Nodes to read around those that a window needs, for the slopes at its border.
     """
@@ -213,9 +216,30 @@ class GridReader:
         """
         spec = self._spec
         nodes = needed_nodes(window, spec.factors, spec.frame.shape, spec.margin)
-        return part_of_grid(window, nodes, spec.factors, *self._read_nodes(nodes))
+        row, col, declared, unmasked = self.read_nodes(nodes)
+        valid = np.ones(row.shape, dtype=bool)
+        for part in (declared, unmasked):
+            if part is not None:
+                valid &= part
+        return part_of_grid(window, nodes, spec.factors, row, col, valid)
 
-    def _read_nodes(self, nodes):
+    def read_nodes(self, nodes):
+        """Return a window of nodes, and what the rasters say of their validity.
+
+        Parameters
+        ----------
+        nodes : ((int, int), (int, int))
+            Rows and columns of nodes, inclusive ends.
+
+        Returns
+        -------
+        row, col : float64 array
+            Source coordinates, pixel centres on integers.
+        declared : bool array or None
+            False where a coordinate is nodata, masked by its own raster or not finite.
+        unmasked : bool array or None
+            False where the grid mask has not its valid value.
+        """
         bands = self._spec.bands
         paths = ((bands.path, bands.row_band), (bands.col_path or bands.path, bands.col_band))
         layers, parts = [], []
@@ -224,18 +248,15 @@ class GridReader:
                 layer = read_band(dataset, band, "GRID", nodes)
                 parts.append(read_validity(dataset, [band], [layer], "GRID", nodes))
             layers.append(np.ascontiguousarray(layer, dtype=np.float64))
-        parts = [part for part in parts if part is not None]
         if bands.nodata is not None:
             parts += [~is_nodata(layer, bands.nodata) for layer in layers]
+        unmasked = None
         if bands.mask is not None:
             with self._files.open(bands.mask.path, "GRID_MASK") as dataset:
                 mask = read_band(dataset, bands.mask.band, "GRID_MASK", nodes)
-            parts.append(mask == bands.mask_valid_value)
-        valid = np.ones(layers[0].shape, dtype=bool)
-        for part in parts:
-            valid &= part
-        row, col = self._to_center(*layers)
-        return np.ascontiguousarray(row), np.ascontiguousarray(col), valid
+            unmasked = mask == bands.mask_valid_value
+        row, col = (np.ascontiguousarray(each) for each in self._to_center(*layers))
+        return row, col, _all_of(parts), unmasked
 
     def _to_center(self, first, second):
         """Return (row, col) with pixel centres on integers."""
@@ -312,6 +333,12 @@ def _two(first, size):
 def check_grid(bands, source_frame):
     """Raise RasterError unless a grid's rasters, bands, mask and convention fit together.
 
+    Parameters
+    ----------
+    bands : GridBands
+    source_frame : Frame or None
+        None where there is no source; map coordinates need one.
+
     Returns
     -------
     Frame
@@ -338,8 +365,53 @@ def check_grid(bands, source_frame):
             )
     if bands.convention not in ("pixel-center", "cell-edge", "map"):
         raise ValueError(f"There is no grid convention {bands.convention!r}.")
+    if bands.convention == "map" and source_frame is None:
+        raise RasterError("GRID_CONVENTION is map, which needs INPUT to place map coordinates by.")
     if bands.convention == "map" and source_frame.geotransform is None:
         raise RasterError(
             "GRID_CONVENTION is map, but INPUT has no georeference to place map coordinates by."
         )
     return frame, items
+
+
+def grid_of(bands, source_frame):
+    """Return the `GridSpec` of a grid raster, and the frame of the output that it is for.
+
+    Parameters
+    ----------
+    bands : GridBands
+    source_frame : Frame or None
+        See `check_grid`.
+
+    Raises
+    ------
+    RasterError, ValueError
+        If its rasters and its resolution do not fit together.
+    """
+    frame, items = check_grid(bands, source_frame)
+    own = tuple(_whole(items.get(name)) for name in STEP_ITEMS)
+    factors = tuple(given or step or 1 for given, step in zip(bands.factors, own))
+    for nodes, factor, axis in zip(frame.shape, factors, ("row", "col")):
+        if factor > 1 and nodes < 2:
+            raise RasterError(
+                f"GRID has a single {axis}, but GRID_RESOLUTION_{axis.upper()}S is {factor}; it"
+                " must be 1 then."
+            )
+    shape = grid_full_resolution_shape(frame.shape, factors)
+    if factors == own:
+        shape = _target_shape(shape, factors, items)
+    return GridSpec(bands, frame, factors, source_frame), frame.refined(factors, shape)
+
+
+def _target_shape(full, factors, items):
+    """Return the shape that the grid was made for if it says so, else all that it covers."""
+    made_for = tuple(_whole(items.get(name)) for name in TARGET_ITEMS)
+    fits = all(
+        target is not None and size - factor < target <= size
+        for target, size, factor in zip(made_for, full, factors)
+    )
+    return made_for if fits else full
+
+
+def _whole(text):
+    return int(text) if text is not None and text.isdigit() and int(text) > 0 else None

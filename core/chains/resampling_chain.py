@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..grids.coordinates import grid_full_resolution_shape
 from ..interpolation.interpolator import BSpline, get_interpolator
 from ..interpolation.policy import read_policy
 from ..rasters.errors import RasterError
@@ -17,7 +16,6 @@ from ..resampling.resample import (
 )
 from ..resampling.source import Surroundings
 from .following import Follower
-from .items import STEP_ITEMS, TARGET_ITEMS
 from .jobs import ResamplingJob
 from .outputs import (
     ResamplingReport,
@@ -28,10 +26,9 @@ from .outputs import (
     write_tile,
 )
 from .raster_source import (
-    GridSpec,
     RasterSource,
     SourceSpec,
-    check_grid,
+    grid_of,
     row_sizes,
     source_of,
 )
@@ -116,7 +113,7 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
     others = (job.grid.path, job.grid.col_path, job.grid.mask and job.grid.mask.path)
     check_outputs(job, others)
     resampling = resampling_of(job)
-    grid, frame = _grid(job.grid, resampling.source.frame)
+    grid, frame = grid_of(job.grid, resampling.source.frame)
     return resample_through(resampling, grid, frame, follower, executor)
 
 
@@ -260,34 +257,3 @@ def _interpolator(job):
         mask_influence_threshold=job.mask_influence_threshold,
         recursion_start=job.recursion_start,
     )
-
-
-def _grid(bands, source_frame):
-    """Return the `GridSpec` of a job, and the frame of the output."""
-    frame, items = check_grid(bands, source_frame)
-    own = tuple(_whole(items.get(name)) for name in STEP_ITEMS)
-    factors = tuple(given or step or 1 for given, step in zip(bands.factors, own))
-    for nodes, factor, axis in zip(frame.shape, factors, ("row", "col")):
-        if factor > 1 and nodes < 2:
-            raise RasterError(
-                f"GRID has a single {axis}, but GRID_RESOLUTION_{axis.upper()}S is {factor}; it"
-                " must be 1 then."
-            )
-    shape = grid_full_resolution_shape(frame.shape, factors)
-    if factors == own:
-        shape = _target_shape(shape, factors, items)
-    return GridSpec(bands, frame, factors, source_frame), frame.refined(factors, shape)
-
-
-def _target_shape(full, factors, items):
-    """Return the shape that the grid was made for if it says so, else all that it covers."""
-    made_for = tuple(_whole(items.get(name)) for name in TARGET_ITEMS)
-    fits = all(
-        target is not None and size - factor < target <= size
-        for target, size, factor in zip(made_for, full, factors)
-    )
-    return made_for if fits else full
-
-
-def _whole(text):
-    return int(text) if text is not None and text.isdigit() and int(text) > 0 else None

@@ -9,9 +9,11 @@ from dask_cluster import LocalCluster
 from osgeo import gdal
 
 from gridr_qgis.core.chains import cluster as cluster_module
+from gridr_qgis.core.chains.grid_report import report_grid
 from gridr_qgis.core.chains.jobs import (
     Destination,
     GridBands,
+    GridReportJob,
     MaskJob,
     Polygons,
     ResamplingJob,
@@ -21,6 +23,7 @@ from gridr_qgis.core.chains.mask_chain import make_mask
 from gridr_qgis.core.chains.resampling_chain import resample_raster
 from gridr_qgis.core.chains.workplace import Workplace
 from gridr_qgis.core.conventions.frame import Frame
+from gridr_qgis.core.grids.page import grid_page
 from gridr_qgis.core.rasters.errors import RasterError
 
 GEOTRANSFORM = (0.0, 10.0, 0.0, 0.0, 0.0, -10.0)
@@ -113,6 +116,14 @@ def test_a_cluster_gives_what_this_machine_gives_though_a_worker_dies(
     for each in masks:
         assert make_mask(each).valid_count > 10_000
     np.testing.assert_array_equal(*(read(each.output.path) for each in masks))
+
+    # Numbers alone.
+    reports = [
+        report_grid(GridReportJob(whole.grid, resources=Resources(scheduler=scheduler))).summary
+        for scheduler in (None, cluster.address)
+    ]
+    assert reports[0].findings.known_nodes == 61 * 63
+    assert grid_page(reports[0], "grid") == grid_page(reports[1], "grid")
 
     killed = []
 
