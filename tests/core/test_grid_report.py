@@ -150,8 +150,8 @@ def test_polynomials_have_their_exact_jacobians():
     assert summary.findings.larger.maximum_at == np.unravel_index(
         np.argmax(expected[..., 0]), r.shape
     )
-    # The error of bilinear cells of a second degree: h^2 / 8 times the sum of both derivatives in the
-    # middle, and times one of them on the sides.
+    # The error of bilinear cells of a second degree: h^2 / 8 times the sum of both derivatives in
+    # the middle, and times one of them on the sides.
     along_rows, along_cols = np.array((0.006, 0.002)), np.array((-0.002, 0.004))
     exact = 4**2 / 8 * np.linalg.norm((along_rows + along_cols, along_rows, along_cols), axis=1)
     assert summary.step_error == pytest.approx(exact.max(), rel=1e-9)
