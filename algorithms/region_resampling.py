@@ -86,7 +86,7 @@ class RegionResampling(GridrAlgorithm):
         job = RegionJob(
             source=self._paths["INPUT"],
             frame=self._frame,
-            operation=self.operation(parameters, context, feedback),
+            operation=self.operation(parameters, context),
             bands=tuple(self.parameterAsInts(parameters, "BANDS", context)),
             mask=raster_mask(self._paths["MASK_IN"]),
             polygons=read_polygons(self, parameters, frame, context, feedback),

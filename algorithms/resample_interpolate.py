@@ -53,7 +53,7 @@ class ResampleInterpolate(RegionResampling):
         add_validity_policy(self)
         add_data_type(self)
 
-    def operation(self, parameters, context, feedback):
+    def operation(self, parameters, context):
         """Return the core's operation."""
         from ..core.grass.operations import Interpolation
         from ..core.interpolation.policy import ValidityPolicy

@@ -36,7 +36,7 @@ class ResampleNearest(RegionResampling):
     def add_own(self):
         """Add nothing: there is nothing to choose."""
 
-    def operation(self, parameters, context, feedback):
+    def operation(self, parameters, context):
         """Return the core's operation."""
         from ..core.grass.operations import Nearest
 

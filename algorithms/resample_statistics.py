@@ -10,7 +10,6 @@ METHODS = (
     *("average", "median", "mode", "minimum", "maximum", "range", "quart1", "quart3", "perc90"),
     *("sum", "variance", "stddev", "quantile", "count", "diversity"),
 )
-NEVER_WEIGHTED = ("range", "diversity")
 
 
 class ResampleStatistics(RegionResampling):
@@ -84,20 +83,13 @@ class ResampleStatistics(RegionResampling):
         )
         add_data_type(self)
 
-    def operation(self, parameters, context, feedback):
+    def operation(self, parameters, context):
         """Return the core's operation."""
         from ..core.grass.operations import Statistics
 
-        method = self.choice(parameters, "METHOD", context)
-        weighted = self.parameterAsBool(parameters, "WEIGHTED", context)
-        quantile = self.number(parameters, "QUANTILE", context)
-        if weighted and method in NEVER_WEIGHTED:
-            feedback.pushWarning(tr("WEIGHTED changes nothing for {}.").format(method))
-        if quantile != 0.5 and method != "quantile":
-            feedback.pushWarning(
-                tr("QUANTILE is {}, which changes nothing unless METHOD is quantile.").format(
-                    quantile
-                )
-            )
-        nulls = self.parameterAsBool(parameters, "PROPAGATE_NULLS", context)
-        return Statistics(method, weighted, nulls, quantile)
+        return Statistics(
+            self.choice(parameters, "METHOD", context),
+            self.parameterAsBool(parameters, "WEIGHTED", context),
+            self.parameterAsBool(parameters, "PROPAGATE_NULLS", context),
+            self.number(parameters, "QUANTILE", context),
+        )

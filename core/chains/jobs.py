@@ -177,8 +177,7 @@ class RegionJob:
     nodata : float or None
         Written for null; None takes the source's, or NaN, or 0 undeclared.
     dtype : str or None
-        numpy name of the output type; None for the source's with `Nearest`, else float64 as in
-        GRASS.
+        numpy name of the output type; None for float64 as in GRASS. `Nearest` keeps the source's.
     output, output_mask : Destination or None
         The mask is 1 where all bands have a value.
     reference : str or None

@@ -120,9 +120,9 @@ def nodata_of(asked, bands, dtype):
             raise ValueError(f"NODATA is {asked}; the {np.dtype(dtype)} output cannot hold it.")
         return asked, asked
     own = [band.nodata for band in bands]
-    if all(value is not None for value in own) and representable(float(own[0]), dtype):
+    if all(value is not None for value in own) and representable(own[0], dtype):
         # GeoTIFF declares one value for all bands.
-        return float(own[0]), own[0]
+        return own[0], own[0]
     if np.dtype(dtype).kind == "f":
         return math.nan, math.nan
     return 0, None

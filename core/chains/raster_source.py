@@ -1,5 +1,6 @@
 """Source and grid rasters of a resampling, read by windows."""
 
+import functools
 import threading
 from dataclasses import dataclass
 
@@ -124,7 +125,7 @@ def _all_of(parts):
     parts = [part for part in parts if part is not None]
     if not parts:
         return None
-    valid = parts[0] if len(parts) == 1 else np.logical_and.reduce(parts)
+    valid = functools.reduce(np.logical_and, parts)
     return None if valid.all() else valid
 
 

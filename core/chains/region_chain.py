@@ -26,7 +26,7 @@ from .outputs import (
     write_tile,
 )
 from .raster_source import RasterSource, SourceSpec, row_sizes, source_of
-from .resampling_remarks import Findings, remarks_on_values
+from .resampling_remarks import Findings, remarks_on_operation, remarks_on_values
 from .tiles import Tiles, run_tiles
 from .workplace import workplace
 
@@ -63,7 +63,7 @@ class RegionPlan:
     operation : Nearest, Interpolation or Statistics
     source_dtype, dtype : numpy.dtype
         That holds all bands of the source, and of the output.
-    fill : float
+    fill : float or int
         Written for null.
     """
 
@@ -85,14 +85,17 @@ class RegionTile:
     window : ((int, int), (int, int))
         Rows and columns, inclusive ends.
     values : numpy.ndarray (bands, rows, cols)
+    known : bool array (bands, rows, cols)
+        Where a band has a value.
     valid : uint8 array (rows, cols)
-        1 where all bands have a value.
+        1 where all bands have one.
     has_nodes : bool
         Whether anything of the source is needed here.
     """
 
     window: tuple
     values: np.ndarray
+    known: np.ndarray
     valid: np.ndarray
     has_nodes: bool
 
@@ -121,16 +124,18 @@ def resample_region(job, progress=None, cancelled=None, executor=None):
     check_outputs(job, [job.reference])
     spec, bands = source_of(job)
     source, target = _sides(spec.frame, job.frame)
+    # A frame whose reference system is not known is one of the source's.
+    frame = replace(job.frame, crs_wkt=job.frame.crs_wkt or spec.frame.crs_wkt)
     lattice = job.operation.plan(source.region, target.region)
     source_dtype = np.result_type(*(band.dtype for band in bands))
     is_picked = isinstance(lattice, NearestPlan)
-    dtype = source_dtype if is_picked else np.dtype(job.dtype or np.float64)
+    dtype = _output_type(job, source_dtype, is_picked)
     gdal_type(dtype)
     fill, declared = nodata_of(job.nodata, bands, dtype)
     plan = RegionPlan(spec, source, target, job.operation, source_dtype, dtype, fill)
     described = tuple(_described(band, job.operation, declared, dtype) for band in bands)
-    findings = Findings(fill, declared)
-    specs = output_specs(job, described, job.frame, dtype)
+    findings = Findings(fill, declared, None if is_picked else source_dtype)
+    specs = output_specs(job, described, frame, dtype)
     with workplace(job.resources, executor, row_sizes(job)) as place:
         windows, memory = _tiles(plan, lattice, place)
         place = place.holding(memory)
@@ -138,14 +143,15 @@ def resample_region(job, progress=None, cancelled=None, executor=None):
 
             def write(tile):
                 write_tile(tile, outputs)
-                findings.add(tile)
+                findings.add(tile, tile.known)
 
             run_tiles(place, RegionResampler, plan, windows, write, follower)
-    remarks = remarks_on_values(job, findings)
+    remarks = [*remarks_on_operation(job.operation)]
     if not findings.has_nodes:
-        remarks = ["INPUT does not reach the cells of the output, which are all null.", *remarks]
-    invalid = job.frame.rows * job.frame.cols - findings.valid_count
-    return ResamplingReport(*job.frame.shape, findings.valid_count, invalid, tuple(remarks))
+        remarks.append("No cell of the output gets anything from INPUT; look at where the two lie.")
+    remarks += remarks_on_values(job, findings)
+    invalid = frame.rows * frame.cols - findings.valid_count
+    return ResamplingReport(*frame.shape, findings.valid_count, invalid, tuple(remarks))
 
 
 class RegionResampler:
@@ -185,8 +191,9 @@ class RegionResampler:
         values, known = self._fill(turned, needed, shape)
         order = tuple(slice(None, None, -1 if is_turned else 1) for is_turned in plan.target.turned)
         valid = known.all(axis=0).view(np.uint8)
+        layers = (slice(None), *order)
         return RegionTile(
-            window, values[(slice(None), *order)], valid[order], 0 not in needed.shape
+            window, values[layers], known[layers], valid[order], 0 not in needed.shape
         )
 
     def _pick(self, window, needed, shape):
@@ -287,15 +294,28 @@ def _sides(source, target):
     return sides
 
 
+def _output_type(job, source_dtype, is_picked):
+    if not is_picked:
+        return np.dtype(job.dtype or np.float64)
+    if job.dtype is not None and np.dtype(job.dtype) != source_dtype:
+        raise ValueError(
+            f"dtype is {job.dtype}; what is only picked keeps the source's type, {source_dtype}."
+        )
+    return source_dtype
+
+
 def _described(band, operation, declared, dtype):
     """Return the `BandInfo` of a result: what is told of the source's values and still holds."""
     quantity = operation.quantity
     # A sum of n values has n times the offset, which a raster cannot say.
     keeps_scale = quantity in (VALUE, DIFFERENCE) or (quantity == SUM and not band.offset)
+    scale = band.scale if keeps_scale else None
+    if quantity == DIFFERENCE and scale is not None:
+        scale = abs(scale)  # of depths that are stored as heights the range is no less than 0
     return replace(
         classes_kept(band, operation.picks, dtype),
         nodata=declared,
-        scale=band.scale if keeps_scale else None,
+        scale=scale,
         offset=band.offset if quantity == VALUE else None,
         unit=band.unit if keeps_scale else "",
     )
@@ -318,12 +338,17 @@ def _tiles(plan, lattice, place):
     )
     side = place.tile_side(finest)
     sides = [_even(side / step) for step in steps]
-    windows = Tiles(lattice.shape, sides)
-    cells = _largest(lattice, sides)
-    memory = cells * of_source + math.prod(sides) * of_target
+    ranked = 0
     if getattr(lattice, "kind", None) in RANKINGS:
-        memory += _RANKING * math.prod(math.ceil(step) + 1 for step in steps)
-    return windows, memory
+        ranked = _RANKING * math.prod(math.ceil(step) + 1 for step in steps)
+
+    def memory():
+        return _largest(lattice, sides) * of_source + math.prod(sides) * of_target + ranked
+
+    # Of many bands the smallest tiles that are worth while may be too much.
+    while memory() > place.tile_memory and max(sides) > 1:
+        sides = [max(1, side // 2) for side in sides]
+    return Tiles(lattice.shape, sides), memory()
 
 
 def _even(side):

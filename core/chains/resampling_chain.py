@@ -183,7 +183,8 @@ def resample_through(resampling, grid, frame, follower, executor=None):
     source, dtype, interpolator = resampling.source, resampling.dtype, settings.interpolator
     if settings.antialias:
         grid = replace(grid, margin=1)
-    findings = Findings(settings.nodata, bands[0].nodata)
+    source_dtype = np.result_type(*(band.dtype for band in bands))
+    findings = Findings(settings.nodata, bands[0].nodata, source_dtype)
     specs = output_specs(job, bands, frame, dtype)
     with (
         workplace(job.resources, executor, row_sizes(job)) as place,
@@ -192,7 +193,7 @@ def resample_through(resampling, grid, frame, follower, executor=None):
 
         def write(tile):
             write_tile(tile, outputs)
-            findings.add(tile)
+            findings.add(tile, tile.valid)
 
         place = place.holding(2 * least_memory(RasterSource(source), settings))
         plan = TilePlan(source, grid, settings, dtype, place.tile_memory // 2)

@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 
+from ..grass.operations import Interpolation, Statistics
+from ..grass.statistics import NEVER_WEIGHTED
 from ..interpolation.interpolator import BSpline
 from .jobs import ResamplingJob
 
@@ -16,28 +18,39 @@ class Findings:
 
     Parameters
     ----------
-    fill : float
+    fill : float or int
         What invalid pixels hold.
     declared : float, int or None
         The nodata value that the output declares.
+    computed_from : numpy.dtype, optional
+        Type of the source, if values are computed from it in float64 and not just moved.
     """
 
-    def __init__(self, fill, declared):
+    def __init__(self, fill, declared, computed_from=None):
         self.fill, self.declared = fill, declared
+        self._may_round = computed_from in (np.int64, np.uint64)
         self.has_nodes = self.has_invalid = self.is_too_long = False
         self.valid_count = self.collisions = 0
 
-    def add(self, tile):
-        """Take a tile into account."""
-        values, valid = tile.values, tile.valid
+    def add(self, tile, known):
+        """Take a tile into account.
+
+        Parameters
+        ----------
+        tile
+            With `window`, `values` (bands, rows, cols), `valid` (rows, cols) and `has_nodes`.
+        known : bool or uint8 array (rows, cols) or (bands, rows, cols)
+            Non-zero where values are results.
+        """
+        values, valid, known = tile.values, tile.valid, known != 0
         count = int(np.count_nonzero(valid))
         self.has_nodes |= tile.has_nodes
         self.valid_count += count
         self.has_invalid |= count < valid.size
-        if values.dtype in (np.int64, np.uint64):
-            self.is_too_long |= any(np.abs(layer).max(initial=0) > _EXACT for layer in values)
+        if self._may_round:
+            self.is_too_long |= bool((((values > _EXACT) | (values < -_EXACT)) & known).any())
         if self.declared is not None and not math.isnan(self.fill):
-            self.collisions += int(np.count_nonzero((values == self.fill) & (valid != 0)))
+            self.collisions += int(np.count_nonzero((values == self.fill) & known))
 
 
 def remarks_on_settings(job, interpolator):
@@ -76,6 +89,31 @@ def remarks_on_settings(job, interpolator):
         value = getattr(job, setting)
         if not is_used and value != getattr(ResamplingJob, setting):
             yield f"{name} is {value}, which changes nothing unless {need}."
+
+
+def remarks_on_operation(operation):
+    """Name the settings of an operation of the GRASS family that change nothing."""
+    if isinstance(operation, Statistics):
+        if operation.weighted and operation.method in NEVER_WEIGHTED:
+            yield f"WEIGHTED changes nothing for {operation.method}."
+        if operation.quantile != Statistics.quantile and operation.method != "quantile":
+            yield (
+                f"QUANTILE is {operation.quantile}, which changes nothing unless METHOD is"
+                " quantile."
+            )
+    if isinstance(operation, Interpolation):
+        policy, usual = operation.policy, Interpolation.policy
+        weighs = operation.method != "nearest"
+        if policy.name != usual.name and not weighs:
+            yield (
+                f"VALIDITY_POLICY is {policy.name}, which changes nothing unless METHOD is not"
+                " nearest."
+            )
+        if policy.minimum != usual.minimum and not (weighs and policy.name == "renormalized"):
+            yield (
+                f"MINIMUM_VALID_WEIGHT is {policy.minimum}, which changes nothing unless"
+                " VALIDITY_POLICY is renormalized and METHOD is not nearest."
+            )
 
 
 def remarks_on_border(job, interpolator, findings):

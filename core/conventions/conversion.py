@@ -13,6 +13,8 @@ def representable(value, dtype):
     if dtype.kind == "f":
         return not np.isfinite(value) or abs(value) <= float(np.finfo(dtype).max)
     low, high = _integer_range(dtype)
+    if isinstance(value, int):  # also one that no float64 holds
+        return low <= value <= high
     return bool(np.isfinite(value)) and value == np.floor(value) and low <= value <= high
 
 

@@ -24,13 +24,15 @@ def gather(read, rows, cols, out, constant=0):
                 target[...] = constant
                 continue
             window = tuple((int(i.min()), int(i.max())) for i in (row_indices, col_indices))
-            found = read(window)
-            (top, bottom), (left, right) = window
-            if row_indices.size != bottom - top + 1 or row_indices[0] > row_indices[-1]:
-                found = found[..., row_indices - top, :]
-            if col_indices.size != right - left + 1 or col_indices[0] > col_indices[-1]:
-                found = found[..., col_indices - left]
-            target[...] = found
+            (top, _), (left, _) = window
+            found = read(window)[..., _picked(row_indices, top), :]
+            target[...] = found[..., _picked(col_indices, left)]
+
+
+def _picked(indices, first):
+    """Return what picks a run of indices of a window from `first` on; a slice copies nothing."""
+    step = int(indices[1] - indices[0]) if indices.size > 1 else 1
+    return slice(None, None, step) if step else indices - first
 
 
 def _runs(indices):

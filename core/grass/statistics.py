@@ -19,7 +19,7 @@ STATISTICS_METHODS = (
 )  # fmt: skip
 
 # GRASS computes these without weights, whatever is asked for.
-_NEVER_WEIGHTED = ("range", "diversity")
+NEVER_WEIGHTED = ("range", "diversity")
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def plan_statistics(source, target, method, weighted=False, propagate_nulls=Fals
     StatisticsPlan
     """
     check_same_kind(source, target)
-    weighted = weighted and method not in _NEVER_WEIGHTED
+    weighted = weighted and method not in NEVER_WEIGHTED
     kind, share = ("quantile", _SHARES[method]) if method in _SHARES else (method, float(quantile))
 
     edges = target.row_to_northing(np.arange(target.rows + 1))

@@ -182,6 +182,7 @@ class BandInfo:
     categories : tuple of str
         Names of the values 0, 1, 2, ...
     attributes : gdal.RasterAttributeTable or None
+        Without columns that count pixels, which hold for this raster alone.
     """
 
     dtype: np.dtype
@@ -224,9 +225,10 @@ def check_band_number(dataset, band, name="INPUT"):
 def band_info(dataset, band):
     """Return the `BandInfo` of one band (from 1)."""
     source = dataset.GetRasterBand(band)
-    table, attributes = source.GetColorTable(), source.GetDefaultRAT()
+    # Category names beside a GeoTIFF are found only after its attribute table has been asked for.
+    table, attributes = source.GetColorTable(), _attributes(source)
     return BandInfo(
-        np.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(source.DataType)),
+        _dtype(source),
         source.GetNoDataValue(),
         source.GetDescription(),
         source.GetScale(),
@@ -235,8 +237,37 @@ def band_info(dataset, band):
         source.GetColorInterpretation(),
         source.GetUnitType() or "",
         tuple(source.GetCategoryNames() or ()),
-        None if attributes is None else attributes.Clone(),
+        attributes,
     )
+
+
+def _dtype(band):
+    # Before GDAL 3.7 that was all that there was of int8; it is read as such.
+    is_signed = band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE") == "SIGNEDBYTE"
+    code = gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType)
+    return np.dtype(np.int8 if is_signed else code)
+
+
+def _attributes(band):
+    """Return a copy of a band's attribute table without numbers of pixels, None if that is none."""
+    table = band.GetDefaultRAT()
+    columns = range(0 if table is None else table.GetColumnCount())
+    kept = [number for number in columns if table.GetUsageOfCol(number) != gdal.GFU_PixelCount]
+    if not kept:
+        return None
+    copy = gdal.RasterAttributeTable()
+    copy.SetTableType(table.GetTableType())
+    copy.SetRowCount(table.GetRowCount())
+    for to, number in enumerate(kept):
+        copy.CreateColumn(
+            table.GetNameOfCol(number), table.GetTypeOfCol(number), table.GetUsageOfCol(number)
+        )
+        if table.GetRowCount():
+            copy.WriteArray(table.ReadAsArray(number), to)
+    is_linear, first, size = table.GetLinearBinning()
+    if is_linear:
+        copy.SetLinearBinning(first, size)
+    return copy
 
 
 def row_size(dataset):
@@ -287,14 +318,27 @@ def read_validity(dataset, bands, layers, name="INPUT", window=None):
     for number, layer in zip(bands, layers):
         band = dataset.GetRasterBand(number)
         parts = []
-        if not band.GetMaskFlags() & gdal.GMF_ALL_VALID:
-            mask = f"The mask of band {number} of {name}"
-            parts.append(_read(band.GetMaskBand(), mask, window) != 0)
+        mask = band.GetMaskBand()
+        if band.GetMaskFlags() & gdal.GMF_ALL_VALID:
+            mask = _alpha(dataset, number)
+        if mask is not None:
+            parts.append(_read(mask, f"The mask of band {number} of {name}", window) != 0)
         if layer.dtype.kind == "f":
             parts.append(np.isfinite(layer))
         for part in parts:
             valid = part if valid is None else valid & part
     return None if valid is None or valid.all() else valid
+
+
+def _alpha(dataset, number):
+    """Return the alpha band of another band, None if there is none.
+
+    GDAL makes a mask of it only where it is the second or fourth band, of 8 or 16 bits.
+    """
+    last = dataset.RasterCount
+    band = dataset.GetRasterBand(last)
+    is_alpha = band.GetColorInterpretation() == gdal.GCI_AlphaBand
+    return band if is_alpha and number != last else None
 
 
 def _read(band, name, window=None):

@@ -267,8 +267,6 @@ class OutputRaster:
                 band.SetUnitType(info.unit)
             if info.categories:
                 band.SetCategoryNames(list(info.categories))
-            if info.attributes is not None:
-                band.SetDefaultRAT(info.attributes)
             if info.meaning == gdal.GCI_AlphaBand and number > 1:
                 band.SetColorInterpretation(gdal.GCI_AlphaBand)
             if info.colors is not None:
@@ -276,6 +274,9 @@ class OutputRaster:
                 for value, color in enumerate(info.colors):
                     table.SetColorEntry(value, color)
                 band.SetRasterColorTable(table)
+            # In an .img colours are columns of this table, and would cut it off at their number.
+            if info.attributes is not None:
+                band.SetDefaultRAT(info.attributes)
 
     def _start(self, messages):
         """Write the header, so that a disk that is full from the start is told now.

@@ -158,6 +158,23 @@ def test_a_resampling_and_a_mask(together, cache, resampling, masking, out, tmp_
     assert names_in(tmp_path / "out") == ["alone.tif", "mask.tif", "pixels.tif"]
 
 
+def test_two_of_regions(together, cache, raster, out, tmp_path):
+    given = {"INPUT": raster(np.random.default_rng(6).normal(size=(900, 1000))), "CELL_SIZE": 9.3}
+    jobs = {
+        "gridr:resampleinterpolate": {**given, "METHOD": "bicubic", "MAX_MEMORY": 256},
+        "gridr:resamplestatistics": {**given, "METHOD": "median", "WEIGHTED": True},
+    }
+    expected = [alone(name, parameters, out("alone.tif")) for name, parameters in jobs.items()]
+    ended = together(
+        *((name, {**parameters, "OUTPUT": out(f"{number}.tif")}, None)
+          for number, (name, parameters) in enumerate(jobs.items()))
+    )  # fmt: skip
+    assert [each.ok for each in ended] == [True, True]
+    for number, right in enumerate(expected):
+        assert_same(out(f"{number}.tif"), right)
+    assert names_in(tmp_path / "out") == ["0.tif", "1.tif", "alone.tif"]
+
+
 def test_one_output_of_two(together, cache, resampling, out, tmp_path):
     """Whoever is last has it, whole; and files of the old raster are nobody's."""
     kinds = ("nearest", "cubic")

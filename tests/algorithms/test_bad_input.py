@@ -182,6 +182,55 @@ GRID = {
     ),
 }
 
+REGION = {
+    "no input": ({"INPUT": None}, "INPUT"),
+    "input missing": ({"INPUT": "/no/such.tif"}, "INPUT: /no/such.tif not found"),
+    "no frame": (
+        {"REFERENCE": None},
+        "Give REFERENCE, or EXTENT and CELL_SIZE, or CELL_SIZE alone",
+    ),
+    "two frames": ({"CELL_SIZE": 10}, "REFERENCE, or EXTENT and CELL_SIZE, not both"),
+    "extent alone": ({"REFERENCE": None, "EXTENT": EXTENT}, "EXTENT and CELL_SIZE"),
+    "cell size 0": ({"REFERENCE": None, "CELL_SIZE": 0}, "CELL_SIZE is 0"),
+    "cell size in words": ({"REFERENCE": None, "CELL_SIZE": "ten"}, "CELL_SIZE is ten"),
+    "cells without end": ({"REFERENCE": None, "CELL_SIZE": 1e-9}, "CELL_SIZE is 1e-09"),
+    "empty extent": (
+        {"REFERENCE": None, "EXTENT": "3,3,4,4", "CELL_SIZE": 10},
+        "EXTENT is 3,3,4,4",
+    ),
+    "rotated input": ({"INPUT": "{rotated}"}, "INPUT is rotated; cells"),
+    "rotated reference": ({"REFERENCE": "{rotated}"}, "The reference raster is rotated; cells"),
+    "elsewhere": ({"REFERENCE": "{degrees}"}, "The output has another reference system than INPUT"),
+    "no such band": ({"BANDS": [1, 2]}, "INPUT has no band 2; it has 1"),
+    "complex input": ({"INPUT": "{complex}"}, "Band 1 of INPUT holds complex numbers"),
+    "mask elsewhere": ({"MASK_IN": "{degrees}"}, "MASK_IN .*reference system"),
+    "no polygon": ({"VALID_GEOMETRY": "{empty}"}, "VALID_GEOMETRY has no polygon"),
+    "little memory": ({"MAX_MEMORY": 10}, "MAX_MEMORY is 10 MB; it must be 64 or more"),
+    "over the input": ({"OUTPUT": "{mask}", "INPUT": "{mask}"}, "OUTPUT is .*which is an input"),
+    "over the reference": ({"OUTPUT": "{reference}"}, "OUTPUT is .*which is an input"),
+    "both at one place": ({"OUTPUT_MASK": "{out}"}, "OUTPUT_MASK is .*OUTPUT"),
+}
+
+NEAREST = {"nodata too large": ({"NODATA": 256}, "NODATA is 256.* uint8")}
+
+INTERPOLATE = {
+    "method": ({"METHOD": "cubic"}, "METHOD is cubic.* nearest, bilinear, bicubic, lanczos"),
+    "policy": ({"VALIDITY_POLICY": "all"}, "VALIDITY_POLICY is all.* strict"),
+    "weight": ({"MINIMUM_VALID_WEIGHT": 0}, "MINIMUM_VALID_WEIGHT is 0.0; it must be more than"),
+    "type": ({"DATA_TYPE": "byte"}, "DATA_TYPE is byte.* uint8"),
+    "nodata of the type": ({"DATA_TYPE": "int16", "NODATA": 40000}, "NODATA is 40000.* int16"),
+}
+
+STATISTICS = {
+    "method": ({"METHOD": "mean"}, "METHOD is mean.* average, median"),
+    "quantile": ({"QUANTILE": 1.5}, "QUANTILE is 1.5; it must be 1 or less"),
+    "quantile below 0": ({"QUANTILE": -0.5}, "QUANTILE is -0.5; it must be 0 or more"),
+    "quantile in words": ({"QUANTILE": "half"}, "QUANTILE is half; it must be a number"),
+    "quantile that is none": ({"QUANTILE": float("nan")}, "(?i)quantile is nan"),
+    "type": ({"DATA_TYPE": "byte"}, "DATA_TYPE is byte.* uint8"),
+    "nodata of the type": ({"DATA_TYPE": "uint8", "NODATA": -1}, "NODATA is -1.* uint8"),
+}
+
 # For all algorithms.
 OUTPUTS = {
     "no output": ({"OUTPUT": None}, "OUTPUT"),
@@ -202,6 +251,9 @@ CASES = [
         ("buildmask", {**MASK, **OUTPUTS}),
         ("gridresampling", {**RESAMPLING, **OUTPUTS}),
         ("creategridfromcrs", {**GRID, **OUTPUTS}),
+        ("resamplenearest", {**REGION, **NEAREST, **OUTPUTS}),
+        ("resampleinterpolate", {**REGION, **INTERPOLATE}),
+        ("resamplestatistics", {**REGION, **STATISTICS}),
     )
     for name, case in table.items()
 ]
@@ -246,6 +298,10 @@ GOOD = {
     "buildmask": {"REFERENCE": "{reference}", "OUTPUT": "{out}"},
     "gridresampling": {"INPUT": "{reference}", "GRID": "{grid}", "OUTPUT": "{out}"},
     "creategridfromcrs": {"INPUT": "{reference}", "TARGET_CRS": "EPSG:4326", "OUTPUT": "{out}"},
+    **{
+        f"resample{name}": {"INPUT": "{mask}", "REFERENCE": "{reference}", "OUTPUT": "{out}"}
+        for name in ("nearest", "interpolate", "statistics")
+    },
 }
 
 

@@ -20,7 +20,10 @@ from tiny_rasters import identity_grid, names_in, read_raster
 BOX = "POLYGON((500010 4999990, 500040 4999990, 500040 4999960, 500010 4999960, 500010 4999990))"
 
 
-@pytest.fixture(params=["buildmask", "gridresampling", "creategridfromcrs"])
+REGIONS = ("resamplenearest", "resampleinterpolate", "resamplestatistics")
+
+
+@pytest.fixture(params=["buildmask", "gridresampling", "creategridfromcrs", *REGIONS])
 def job(request, raster, blank, polygons, out):
     """Return (id, parameters) of a job of each algorithm."""
     if request.param == "buildmask":
@@ -29,6 +32,12 @@ def job(request, raster, blank, polygons, out):
         parameters = {
             "INPUT": raster(np.arange(84.0).reshape(2, 6, 7)),
             "GRID": raster(identity_grid(6, 7)),
+            "OUTPUT_MASK": out("mask.tif"),
+        }
+    elif request.param in REGIONS:
+        parameters = {
+            "INPUT": raster(np.arange(84.0).reshape(2, 6, 7)),
+            "REFERENCE": blank(4, 5),
             "OUTPUT_MASK": out("mask.tif"),
         }
     else:

@@ -17,11 +17,14 @@ from gridr_qgis.core.chains.jobs import (
     GridBands,
     MaskJob,
     RasterMask,
+    RegionJob,
     ResamplingJob,
 )
 from gridr_qgis.core.chains.mask_chain import make_mask
+from gridr_qgis.core.chains.region_chain import resample_region
 from gridr_qgis.core.chains.resampling_chain import resample_raster
 from gridr_qgis.core.conventions.frame import Frame
+from gridr_qgis.core.grass.operations import Interpolation
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS, COLS = 260, 280
@@ -79,7 +82,7 @@ class SmallJob:
     ----------
     chain : callable
         Takes the job, `progress` and `cancelled`.
-    job : ResamplingJob, MaskJob or CrsGridJob
+    job : ResamplingJob, RegionJob, MaskJob or CrsGridJob
     """
 
     chain: object
@@ -94,7 +97,7 @@ class SmallJob:
     def to(self, folder, name="out.tif", options=()):
         """Return the job with its outputs, without the options of a mask, in a folder."""
         changes = {"output": Destination(str(Path(folder) / name), tuple(options))}
-        if isinstance(self.job, ResamplingJob):
+        if isinstance(self.job, (ResamplingJob, RegionJob)):
             mask = f"mask{Path(name).suffix}"
             changes["output_mask"] = Destination(str(Path(folder) / mask), tuple(options))
         return self.with_(**changes)
@@ -135,6 +138,17 @@ def small_jobs(folder):
             resample_raster,
             ResamplingJob(
                 source, GridBands(grid), unset, mask=RasterMask(mask), interpolator="linear"
+            ),
+        ),
+        "region": (
+            resample_region,
+            RegionJob(
+                source,
+                Frame(ROWS, COLS, (500_003.0, 9.9, 0.0, 4_999_996.0, 0.0, -9.9), UTM),
+                Interpolation("bilinear"),
+                unset,
+                mask=RasterMask(mask),
+                dtype="uint16",
             ),
         ),
         "mask": (

@@ -16,13 +16,16 @@ from gridr_qgis.core.chains.jobs import (
     GridReportJob,
     MaskJob,
     Polygons,
+    RegionJob,
     ResamplingJob,
     Resources,
 )
 from gridr_qgis.core.chains.mask_chain import make_mask
+from gridr_qgis.core.chains.region_chain import resample_region
 from gridr_qgis.core.chains.resampling_chain import resample_raster
 from gridr_qgis.core.chains.workplace import Workplace
 from gridr_qgis.core.conventions.frame import Frame
+from gridr_qgis.core.grass.operations import Nearest, Statistics
 from gridr_qgis.core.grids.page import grid_page
 from gridr_qgis.core.rasters.errors import RasterError
 
@@ -124,6 +127,18 @@ def test_a_cluster_gives_what_this_machine_gives_though_a_worker_dies(
     ]
     assert reports[0].findings.known_nodes == 61 * 63
     assert grid_page(reports[0], "grid") == grid_page(reports[1], "grid")
+    for operation in (Nearest(), Statistics("median", weighted=True)):
+        regions = [
+            RegionJob(
+                local.source, Frame(190, 200, (3.0, 14.0, 0.0, -3.0, 0.0, -13.0)), operation,
+                Destination(str(tmp_path / f"region{number}.tif")),
+                resources=Resources(scheduler=scheduler),
+            )
+            for number, scheduler in enumerate((None, cluster.address))
+        ]  # fmt: skip
+        reports = [resample_region(each) for each in regions]
+        assert reports[0] == reports[1] and reports[0].valid_count > 30_000
+        np.testing.assert_array_equal(*(read(each.output.path) for each in regions))
 
     killed = []
 

@@ -45,7 +45,7 @@ def jobs(tmp_path):
     return small_jobs(tmp_path)
 
 
-@pytest.fixture(params=["resampling", "mask", "crs grid"])
+@pytest.fixture(params=["resampling", "region", "mask", "crs grid"])
 def small_job(request, jobs, tmp_path):
     """A job of each chain with its outputs in a folder of their own."""
     (tmp_path / "out").mkdir()
@@ -296,6 +296,25 @@ def test_a_truncated_raster_is_an_error(jobs, tmp_path, role, kind):
         job.assert_old()
 
 
+@pytest.mark.parametrize("kind", ["striped", "tiled deflate", "jpeg in tiff", "envi", "img"])
+@pytest.mark.parametrize("role", ["source", "mask"])
+def test_a_truncated_raster_of_a_region_is_an_error(jobs, tmp_path, role, kind):
+    driver, suffix, options = FORMATS[kind]
+    (tmp_path / "out").mkdir()
+    values = np.random.default_rng(1).integers(1, 250, (ROWS, COLS)).astype(np.uint8)
+    path = write(tmp_path / f"cut{suffix}", values, driver, options)
+    given = path if role == "source" else RasterMask(path)
+    job = jobs["region"].to(tmp_path / "out").with_(**{role: given})
+    job.run()
+    job.put_old()
+    cut(path, 0.5)
+    name = {"source": "INPUT", "mask": "MASK_IN"}[role]
+    with pytest.raises(RasterError, match=rf"{name}.* (cannot be|is cut short)") as caught:
+        job.run()
+    sentence_of(caught)
+    job.assert_old()
+
+
 @pytest.mark.parametrize("kind", ["tiled", "striped", "tiled deflate", "img"])
 @pytest.mark.parametrize("role", ["grid", "second grid", "grid mask", "mask by index", "vrt"])
 def test_other_truncated_inputs_are_errors_too(jobs, tmp_path, role, kind):
@@ -352,14 +371,20 @@ def test_a_truncated_mask_inside_a_source_is_an_error(jobs, tmp_path):
     job.assert_old()
 
 
-@pytest.mark.parametrize("role", ["source", "grid", "mask"])
+@pytest.mark.parametrize(
+    ("chain", "role"),
+    [
+        *(("resampling", role) for role in ("source", "grid", "mask")),
+        *(("region", role) for role in ("source", "mask")),
+    ],
+)
 @pytest.mark.parametrize("kind", ["striped", "tiled deflate", "envi"])
 def test_an_input_that_is_truncated_while_the_job_runs(
-    jobs, tmp_path, small_tiles, role, kind, monkeypatch
+    jobs, tmp_path, small_tiles, chain, role, kind, monkeypatch
 ):
     driver, suffix, options = FORMATS[kind]
     (tmp_path / "out").mkdir()
-    job = jobs["resampling"].to(tmp_path / "out").with_(resources=Resources(threads=1))
+    job = jobs[chain].to(tmp_path / "out").with_(resources=Resources(threads=1))
     path = str(tmp_path / f"cut{suffix}")
     options = [option for option in options if "PREDICTOR" not in option]
     if role == "grid":
@@ -418,10 +443,12 @@ def roles(jobs, folder):
     grid = replace(job.job.grid, col_path=col, col_band=1, mask=RasterMask(gmask))
     job = job.with_(grid=grid)
     mask = jobs["mask"].with_(reference=jobs["resampling"].job.source)
+    region = jobs["region"].with_(reference=gmask)
     crs = jobs["crs grid"].with_(reference=gmask)
     return [
         *((job, path) for path in (job.job.source, grid.path, col, gmask, job.job.mask.path)),
         *((mask, path) for path in (mask.job.mask.path, mask.job.reference)),
+        *((region, path) for path in (region.job.source, region.job.mask.path, gmask)),
         *((crs, path) for path in (crs.job.source, gmask)),
     ]
 
@@ -518,7 +545,7 @@ def test_an_output_behind_an_input(jobs, tmp_path, kind):
         over = str(tmp_path / "twice.vrt")
     for job in (
         jobs["resampling"].with_(source=over), jobs["mask"].with_(mask=RasterMask(over)),
-        jobs["crs grid"].with_(source=over),
+        jobs["region"].with_(source=over), jobs["crs grid"].with_(source=over),
     ):  # fmt: skip
         with pytest.raises(RasterError, match=r"OUTPUT is .*source\.tif, which is an input"):
             job.with_(output=Destination(source)).run()
@@ -586,7 +613,7 @@ def nobody():
 
 
 @pytest.mark.parametrize("what", ["folder", "file"])
-@pytest.mark.parametrize("name", ["resampling", "mask", "crs grid"])
+@pytest.mark.parametrize("name", ["resampling", "region", "mask", "crs grid"])
 def test_without_the_right_to_write(open_folder, nobody, name, what):
     job = small_jobs(open_folder)[name]
     folder = open_folder / "out"

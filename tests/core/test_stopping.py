@@ -16,7 +16,7 @@ from gridr_qgis.core.rasters import writing
 from gridr_qgis.core.rasters.errors import RasterError
 from gridr_qgis.core.rasters.writing import OutputSpec, output_rasters, plain_band
 
-CHAINS = ["resampling", "mask", "crs grid"]
+CHAINS = ["resampling", "region", "mask", "crs grid"]
 
 needs_fork = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="processes end in another way there"

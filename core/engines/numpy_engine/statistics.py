@@ -91,13 +91,10 @@ def rank_members(kind, values, rows, cols, rule, out):
         ("diversity", False): _diversity,
     }[kind, rule.weighted]
     for part, row_part, col_part in _parts(values, rows, cols, out.shape):
-        found = list(_members(values, row_part, col_part))
         shape = out[part].shape
-        samples = np.array([sample for sample, _ in found]).reshape(-1, *shape)
+        samples, weights = _all_members(values, row_part, col_part)
         # A member that is null weighs nothing, and is sorted to the end.
-        weights = np.array(
-            [np.where(np.isnan(s), 0.0, w if rule.weighted else 1.0) for s, w in found]
-        ).reshape(samples.shape)
+        weights = np.where(np.isnan(samples), 0.0, weights if rule.weighted else 1.0)
         order = np.argsort(samples, axis=0, kind="stable")
         samples = np.take_along_axis(samples, order, axis=0) + 0.0
         weights = np.take_along_axis(weights, order, axis=0)
@@ -179,6 +176,24 @@ def _members(values, rows, cols):
             there = row_there[:, None] & col_there
             sample = np.where(there, values[row[:, None], col], np.nan)
             yield sample, row_weight[:, None] * col_weight
+
+
+def _all_members(values, rows, cols):
+    """Return what `_members` yields as two arrays (members, target rows, target cols)."""
+    (row, row_there, row_weight), (col, col_there, col_weight) = (
+        [np.array([tap[part] for tap in taps]).reshape(len(taps), size) for part in range(3)]
+        for taps, size in (
+            (_taps(axis, size), axis.start.size) for axis, size in zip((rows, cols), values.shape)
+        )
+    )
+    row, row_there, row_weight = (each[:, None, :, None] for each in (row, row_there, row_weight))
+    col, col_there, col_weight = (each[None, :, None, :] for each in (col, col_there, col_weight))
+    shape = (-1, rows.start.size, cols.start.size)
+    if row.size == 0 or col.size == 0:
+        return (np.empty((0, *shape[1:])),) * 2
+    row, col = row.astype(np.intp), col.astype(np.intp)
+    samples = np.where(row_there & col_there, values[row, col], np.nan)
+    return samples.reshape(shape), (row_weight * col_weight).reshape(shape)
 
 
 def _taps(members, size):
