@@ -5,6 +5,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..algorithms.build_mask import BuildMask
 from ..algorithms.create_grid_from_crs import CreateGridFromCrs
+from ..algorithms.create_grid_from_gcps import CreateGridFromGcps
 from ..algorithms.grid_report import GridReport
 from ..algorithms.grid_resampling import GridResampling
 from ..algorithms.package import ICON, version
@@ -18,6 +19,7 @@ ALGORITHMS = (
     BuildMask,
     CreateGridFromCrs,
     GridReport,
+    CreateGridFromGcps,
     GridResampling,
     RegionInfo,
     ResampleInterpolate,

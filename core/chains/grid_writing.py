@@ -135,7 +135,7 @@ def write_grid(job, make_transform, frame, place, follower):
     bands = tuple(plain_band(np.float64, math.nan, name) for name in ("source row", "source col"))
     dtype, options = np.dtype(np.float64), tuple(job.output.options)
 
-    def attempt(plan, limit, follower):
+    def attempt(plan, limit, part):
         nodes = _Nodes(plan)
         items = {
             **metadata,
@@ -150,7 +150,10 @@ def write_grid(job, make_transform, frame, place, follower):
                 output.write(tile.row, 1, row, col)
                 output.write(tile.col, 2, row, col)
 
-            return nodes.compute(limit, place, follower, write)
+            report = nodes.compute(limit, place, part, write)
+            # Finer grids need not be tried. The last look for a cancel is before it is published.
+            follower.stage(0.0, 1.0)(1.0)
+            return report
 
     return _by_steps(job, make_transform, frame, follower, attempt)
 
@@ -161,10 +164,12 @@ def measure_grid(job, make_transform, frame, place, follower):
     Parameters and result are those of `write_grid`.
     """
 
-    def attempt(plan, limit, follower):
-        return _Nodes(plan).compute(limit, place, follower, lambda tile: None)
+    def attempt(plan, limit, part):
+        return _Nodes(plan).compute(limit, place, part, lambda tile: None)
 
-    return _by_steps(job, make_transform, frame, follower, attempt)
+    report = _by_steps(job, make_transform, frame, follower, attempt)
+    follower.stage(0.0, 1.0)(1.0)
+    return report
 
 
 def _by_steps(job, make_transform, frame, follower, attempt):
@@ -173,18 +178,13 @@ def _by_steps(job, make_transform, frame, follower, attempt):
     parts = [
         follower.part(tried / len(steps), (tried + 1) / len(steps)) for tried in range(len(steps))
     ]
-    report = None
     for step, part in zip(steps[:-1], parts):
         try:
-            report = attempt(NodePlan(make_transform, frame, step), job.max_error, part)
+            return attempt(NodePlan(make_transform, frame, step), job.max_error, part)
         except _TooCoarse:
             continue
-        break
-    if report is None:
-        # The finest has to do.
-        report = attempt(NodePlan(make_transform, frame, steps[-1]), math.inf, parts[-1])
-    follower.stage(0.0, 1.0)(1.0)  # finer grids need not be tried
-    return report
+    # The finest has to do.
+    return attempt(NodePlan(make_transform, frame, steps[-1]), math.inf, parts[-1])
 
 
 class _Nodes:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Optional
 
+from ..conventions.control_points import ControlPoints
 from ..conventions.frame import Frame
 from ..interpolation.bspline import DEFAULT_EPSILON, DEFAULT_MASK_INFLUENCE_THRESHOLD
 from ..interpolation.policy import DEFAULT_MINIMUM_VALID_WEIGHT
@@ -345,3 +346,27 @@ class GridReportJob:
     mesh_step: Optional[int] = None
     page: Optional[str] = None
     resources: Resources = Resources()
+
+
+@dataclass(frozen=True)
+class GcpGridJob(GridJob):
+    """Make a grid raster from ground control points.
+
+    Attributes
+    ----------
+    points : ControlPoints or None
+    points_file : str or None
+        A ``.points`` file of QGIS, in the place of `points`. Without both the raster's own points
+        count.
+    method : str
+        ``polynomial1``, ``polynomial2``, ``polynomial3``, ``tps`` or ``homography``.
+    """
+
+    points: Optional[ControlPoints] = None
+    points_file: Optional[str] = None
+    method: str = "polynomial1"
+
+    @property
+    def inputs(self):
+        """Paths of all files that are read, None for what there is not."""
+        return (*super().inputs, self.points_file)

@@ -9,11 +9,18 @@ import resource
 
 import numpy as np
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingException, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingException,
+    QgsVectorLayer,
+)
 from running import Feedback, run_algorithm
 from tiny_rasters import EPSG, NORTH, WEST, identity_grid, names_in, write_raster
 
 ROTATED = (WEST, 8.0, 6.0, NORTH, 6.0, -8.0)
+FIELDS = {"ROW_FIELD": "r", "COL_FIELD": "c"}
 EXTENT = f"{WEST},{WEST + 40},{NORTH - 40},{NORTH} [EPSG:{EPSG}]"
 # A quarter of the globe from its meridian, the transverse Mercator of UTM has no coordinates.
 FAR_AWAY = "POLYGON((93.5 0, 93.6 0, 93.6 1, 93.5 0))"
@@ -231,6 +238,71 @@ STATISTICS = {
     "nodata of the type": ({"DATA_TYPE": "uint8", "NODATA": -1}, "NODATA is -1.* uint8"),
 }
 
+GCPS = {
+    "no points at all": ({"INPUT": "{reference}"}, "INPUT has no ground control points; give"),
+    "two sources of points": (
+        {"POINTS_FILE": "{file}", "POINTS": "{places}", **FIELDS},
+        "Give POINTS_FILE or POINTS, not both",
+    ),
+    "polygons": ({"POINTS": "{far away}", **FIELDS}, "POINTS must be a layer of points"),
+    "no field of the row": ({"POINTS": "{places}", "COL_FIELD": "c"}, "ROW_FIELD is not set"),
+    "no field of the column": ({"POINTS": "{places}", "ROW_FIELD": "r"}, "COL_FIELD is not set"),
+    "a field that is not there": (
+        {"POINTS": "{places}", **FIELDS, "ROW_FIELD": "line"},
+        "ROW_FIELD is line, which is not a field of POINTS; it has r, c, text",
+    ),
+    "a field without numbers": (
+        {"POINTS": "{places}", **FIELDS, "COL_FIELD": "text"},
+        "COL_FIELD is text, which holds here in the feature 1 of POINTS; it must be a number",
+    ),
+    "a field with NULL": (
+        {"POINTS": "{gaps}", **FIELDS},
+        "ROW_FIELD is r, which holds NULL in the feature 2 of POINTS; it must be a number",
+    ),
+    "no feature": ({"POINTS": "{no places}", **FIELDS}, "POINTS has no point"),
+    "a feature without geometry": (
+        {"POINTS": "{nowhere}", **FIELDS},
+        "The feature 1 of POINTS has no geometry",
+    ),
+    "two points in one feature": (
+        {"POINTS": "{pairs}", **FIELDS},
+        "The feature 1 of POINTS has 2 points; it must have one",
+    ),
+    "unknown convention": ({"POINT_CONVENTION": "corner"}, "POINT_CONVENTION is corner; it must"),
+    "unknown method": ({"METHOD": "spline"}, "METHOD is spline; it must be one of polynomial1"),
+    "too few points": (
+        {"METHOD": "polynomial2"},
+        "METHOD is polynomial2, which needs 6 control points or more; there are 4",
+    ),
+    "points on a line": ({"INPUT": "{on a line}"}, "control points are all on one line .*map"),
+    "points on a line of the raster": (
+        {"INPUT": "{on a row}"},
+        "control points are all on one line .*in the raster",
+    ),
+    "contradictory points": (
+        {"INPUT": "{contradictory}", "METHOD": "tps"},
+        "control points 2 and 5 have the same map position, but different pixels, and a thin",
+    ),
+    "twisted points": (
+        {"INPUT": "{twisted}", "METHOD": "homography"},
+        "both sides of the homography's horizon",
+    ),
+    "file missing": ({"POINTS_FILE": "/no/such.points"}, r"POINTS_FILE is /no/such\.points, which"),
+    "file of something else": ({"POINTS_FILE": "{prose}"}, "Line 1 of POINTS_FILE .* cannot be"),
+    "no folder for residuals": (
+        {"OUTPUT_RESIDUALS": "{folder}/no/points.gpkg"},
+        "OUTPUT_RESIDUALS is .*, but the folder .*no does not exist",
+    ),
+    "nonsense target": ({"TARGET_CRS": "EPSG:1"}, "TARGET_CRS"),
+    "no reference system at all": (
+        {"INPUT": "{unplaced}"},
+        "Give TARGET_CRS, REFERENCE, or EXTENT and CELL_SIZE",
+    ),
+    "reference without georeference": ({"REFERENCE": "{bare}"}, "REFERENCE has no georeference"),
+    "step 0": ({"STEP": 0}, "STEP is 0"),
+    "over the input": ({"OUTPUT": "{gcps}"}, "OUTPUT is .*which is an input"),
+}
+
 # For all algorithms.
 OUTPUTS = {
     "no output": ({"OUTPUT": None}, "OUTPUT"),
@@ -254,6 +326,7 @@ CASES = [
         ("resamplenearest", {**REGION, **NEAREST, **OUTPUTS}),
         ("resampleinterpolate", {**REGION, **INTERPOLATE}),
         ("resamplestatistics", {**REGION, **STATISTICS}),
+        ("creategridfromgcps", {**GCPS, **OUTPUTS}),
     )
     for name, case in table.items()
 ]
@@ -276,6 +349,19 @@ def things(folder, polygons, tmp_path):
         "grid": (identity_grid(4, 4), {}),
         "one row": (identity_grid(1, 4), {}),
     }
+    corners = [(r, c, WEST + 10 * c, NORTH - 10 * r + c) for r in (0, 3) for c in (0, 3)]
+    points = {
+        "gcps": corners,
+        "unplaced": corners,
+        "on a line": [(r, c, WEST + r, NORTH + r) for r, c, *_ in corners[:3]],
+        "on a row": [(0, n, x, y) for n, (_, _, x, y) in enumerate(corners)],
+        "contradictory": [*corners, (2, 2, *corners[1][2:])],
+        "twisted": [(r, c, *corners[n][2:]) for n, (r, c, *_) in zip((0, 1, 3, 2), corners)],
+    }
+    for name, gcps in points.items():
+        made[name] = (byte, {"gcps": gcps, "epsg": None if name == "unplaced" else EPSG})
+    (folder / "good.points").write_text("0,0,0,0,1\n0,1,0,-4,1\n1,0,4,0,1\n", encoding="utf-8")
+    (folder / "bad.points").write_text("Dear reader,\n", encoding="utf-8")
     named = {
         name: write_raster(folder / f"{name.replace(' ', '_')}.tif", values, **how)
         for name, (values, how) in made.items()
@@ -285,6 +371,9 @@ def things(folder, polygons, tmp_path):
     return {
         **named,
         "points": polygons("POINT(500005 4999995)", kind="Point"),
+        "file": str(folder / "good.points"),
+        "prose": str(folder / "bad.points"),
+        **point_layers(),
         "table": QgsVectorLayer("NoGeometry?field=a:integer", "table", "memory"),
         "empty": polygons(),
         "far away": polygons(FAR_AWAY, epsg=4326),
@@ -292,6 +381,30 @@ def things(folder, polygons, tmp_path):
         "folder": tmp_path / "out",
         "out": str(tmp_path / "out" / "out.tif"),
     }
+
+
+def point_layers():
+    """Layers of points with fields r, c, text: good ones, and what can be wrong with them."""
+    made = {}
+    for name, kind, features in (
+        ("places", "Point", [("POINT(0 0)", 1), ("POINT(1 0)", 2), ("POINT(0 1)", 3)]),
+        ("gaps", "Point", [("POINT(0 0)", 1), ("POINT(1 0)", None)]),
+        ("no places", "Point", []),
+        ("nowhere", "Point", [(None, 1)]),
+        ("pairs", "MultiPoint", [("MULTIPOINT((0 0), (1 1))", 1)]),
+    ):
+        layer = QgsVectorLayer(
+            f"{kind}?crs=EPSG:{EPSG}&field=r:double&field=c:double&field=text:string",
+            name,
+            "memory",
+        )
+        for wkt, row in features:
+            feature = QgsFeature(layer.fields())
+            feature.setAttributes([row, 1.5, "here"])
+            feature.setGeometry(QgsGeometry() if wkt is None else QgsGeometry.fromWkt(wkt))
+            layer.dataProvider().addFeatures([feature])
+        made[name] = layer
+    return made
 
 
 GOOD = {
@@ -302,6 +415,7 @@ GOOD = {
         f"resample{name}": {"INPUT": "{mask}", "REFERENCE": "{reference}", "OUTPUT": "{out}"}
         for name in ("nearest", "interpolate", "statistics")
     },
+    "creategridfromgcps": {"INPUT": "{gcps}", "OUTPUT": "{out}"},
 }
 
 

@@ -59,11 +59,19 @@ PROMISED = {
     "gridr:resampleinterpolate": "INPUT REFERENCE EXTENT CELL_SIZE METHOD OUTPUT",
     "gridr:resamplestatistics": """
         INPUT REFERENCE EXTENT CELL_SIZE METHOD WEIGHTED PROPAGATE_NULLS QUANTILE OUTPUT""",
+    "gridr:creategridfromgcps": """
+        INPUT POINTS_FILE POINTS ROW_FIELD COL_FIELD POINT_CONVENTION METHOD REFERENCE EXTENT
+        CELL_SIZE STEP MAX_ERROR OUTPUT OUTPUT_RESIDUALS
+        > POINT_COUNT MAX_RESIDUAL RMS_RESIDUAL""",
 }
 PROMISED_ENUMS = {
     ("gridr:buildmask", "RULE"): ["center", "center-strict", "touch"],
     ("gridr:buildmask", "MASK_IN_ALIGNMENT"): ["georeference", "index"],
     ("gridr:buildmask", "OVERSAMPLING_DTYPE"): ["float64", "float32"],
+    ("gridr:creategridfromgcps", "POINT_CONVENTION"): ["pixel-center", "cell-edge"],
+    ("gridr:creategridfromgcps", "METHOD"): [
+        *("polynomial1", "polynomial2", "polynomial3", "tps", "homography")
+    ],
     ("gridr:gridresampling", "GRID_CONVENTION"): ["pixel-center", "cell-edge", "map"],
     ("gridr:gridreport", "GRID_CONVENTION"): ["pixel-center", "cell-edge", "map"],
     ("gridr:gridreport", "MESH_SPACE"): ["target", "source"],

@@ -21,9 +21,10 @@ BOX = "POLYGON((500010 4999990, 500040 4999990, 500040 4999960, 500010 4999960, 
 
 
 REGIONS = ("resamplenearest", "resampleinterpolate", "resamplestatistics")
+GRIDS = ("creategridfromcrs", "creategridfromgcps")
 
 
-@pytest.fixture(params=["buildmask", "gridresampling", "creategridfromcrs", *REGIONS])
+@pytest.fixture(params=["buildmask", "gridresampling", *GRIDS, *REGIONS])
 def job(request, raster, blank, polygons, out):
     """Return (id, parameters) of a job of each algorithm."""
     if request.param == "buildmask":
@@ -40,6 +41,9 @@ def job(request, raster, blank, polygons, out):
             "REFERENCE": blank(4, 5),
             "OUTPUT_MASK": out("mask.tif"),
         }
+    elif request.param == "creategridfromgcps":
+        gcps = [(row, col, 3 + col, 45 - row + 0.01 * col) for row in (0, 39) for col in (0, 49)]
+        parameters = {"INPUT": blank(40, 50, gcps=gcps, epsg=4326), "METHOD": "tps"}
     else:
         parameters = {"INPUT": blank(40, 50), "TARGET_CRS": "EPSG:4326"}
     return f"gridr:{request.param}", {**parameters, "OUTPUT": out()}

@@ -33,6 +33,7 @@ def write_raster(
     offset=None,
     colors=None,
     metadata=None,
+    gcps=(),
     options=(),
 ):
     """Write a GeoTIFF and return its path as text.
@@ -50,6 +51,8 @@ def write_raster(
     scale, offset : float, optional
         Of every band.
     colors : dict of int to (r, g, b, a), optional
+    gcps : list of (row, col, x, y)
+        Ground control points in the place of a georeference, pixel centres on integers.
     """
     values = np.asarray(values, dtype=dtype)
     values = values[np.newaxis] if values.ndim == 2 else values
@@ -57,6 +60,10 @@ def write_raster(
     code = gdal_array.NumericTypeCodeToGDALTypeCode(values.dtype.type)
     options = [*(["ALPHA=YES"] if alpha else []), *options]
     dataset = gdal.GetDriverByName("GTiff").Create(str(path), cols, rows, bands, code, options)
+    if len(gcps):
+        points = [gdal.GCP(x, y, 0, col + 0.5, row + 0.5) for row, col, x, y in gcps]
+        dataset.SetGCPs(points, "" if epsg is None else wkt_of(epsg))
+        geotransform = epsg = None
     if geotransform is not None:
         dataset.SetGeoTransform(geotransform)
     if epsg is not None:

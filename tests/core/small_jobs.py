@@ -11,9 +11,11 @@ import numpy as np
 from osgeo import gdal, osr
 
 from gridr_qgis.core.chains.crs_grid_chain import make_crs_grid
+from gridr_qgis.core.chains.gcp_grid_chain import make_gcp_grid
 from gridr_qgis.core.chains.jobs import (
     CrsGridJob,
     Destination,
+    GcpGridJob,
     GridBands,
     MaskJob,
     RasterMask,
@@ -23,6 +25,7 @@ from gridr_qgis.core.chains.jobs import (
 from gridr_qgis.core.chains.mask_chain import make_mask
 from gridr_qgis.core.chains.region_chain import resample_region
 from gridr_qgis.core.chains.resampling_chain import resample_raster
+from gridr_qgis.core.conventions.control_points import ControlPoints
 from gridr_qgis.core.conventions.frame import Frame
 from gridr_qgis.core.grass.operations import Interpolation
 
@@ -78,11 +81,11 @@ def names_in(folder):
 class SmallJob:
     """A job with its chain.
 
-    Attributes
-    ----------
-    chain : callable
-        Takes the job, `progress` and `cancelled`.
-    job : ResamplingJob, RegionJob, MaskJob or CrsGridJob
+        Attributes
+        ----------
+        chain : callable
+            Takes the job, `progress` and `cancelled`.
+    job : ResamplingJob, RegionJob, MaskJob or GridJob
     """
 
     chain: object
@@ -133,6 +136,9 @@ def small_jobs(folder):
     grid = write(folder / "grid.tif", np.stack((row, col)) * 0.9 + 3 + inside)
     mask = write(folder / "valid.tif", rng.integers(0, 2, (ROWS, COLS)).astype(np.uint8))
     unset = Destination("")
+    places = rng.uniform(0, COLS, (5, 2))
+    on_map = Frame(ROWS, COLS, GEOTRANSFORM).center_to_map(*places.T)
+    points = ControlPoints.of("abcde", *on_map, *(places + inside[0, :5, :2]).T, crs_wkt=UTM)
     jobs = {
         "resampling": (
             resample_raster,
@@ -156,6 +162,10 @@ def small_jobs(folder):
             MaskJob(Frame(ROWS, COLS, GEOTRANSFORM, UTM), unset, mask=RasterMask(mask)),
         ),
         "crs grid": (make_crs_grid, CrsGridJob(source, None, unset, wkt_of(4326), step=4)),
+        "gcp grid": (
+            make_gcp_grid,
+            GcpGridJob(source, None, unset, wkt_of(4326), step=4, points=points, method="tps"),
+        ),
     }
     return {name: SmallJob(*each) for name, each in jobs.items()}
 

@@ -45,7 +45,7 @@ def jobs(tmp_path):
     return small_jobs(tmp_path)
 
 
-@pytest.fixture(params=["resampling", "region", "mask", "crs grid"])
+@pytest.fixture(params=["resampling", "region", "mask", "crs grid", "gcp grid"])
 def small_job(request, jobs, tmp_path):
     """A job of each chain with its outputs in a folder of their own."""
     (tmp_path / "out").mkdir()
@@ -613,7 +613,7 @@ def nobody():
 
 
 @pytest.mark.parametrize("what", ["folder", "file"])
-@pytest.mark.parametrize("name", ["resampling", "region", "mask", "crs grid"])
+@pytest.mark.parametrize("name", ["resampling", "region", "mask", "crs grid", "gcp grid"])
 def test_without_the_right_to_write(open_folder, nobody, name, what):
     job = small_jobs(open_folder)[name]
     folder = open_folder / "out"
