@@ -97,11 +97,11 @@ def read_target(algorithm, parameters, context):
     return frame, reference, crs_wkt
 
 
-class GridMaker(GridrAlgorithm):
+class FramedGridMaker(GridrAlgorithm):
     """Base of the algorithms that make a grid.
 
-    A subclass adds its own parameters in `add_own` and carries its job out in `make`; it may take
-    more from layers in `resolve`.
+    The target frame is in the reference system of the input. A subclass adds its own parameters in
+    `add_own` and carries its job out in `make`; it may take more from layers in `resolve`.
     """
 
     def group(self):
@@ -119,11 +119,15 @@ class GridMaker(GridrAlgorithm):
     def add_own(self):
         """Add parameters of the algorithm's own, after INPUT."""
 
+    def add_target(self):
+        """Add what gives the output frame."""
+        add_frame(self, tr("the resampled raster"))
+
     def initAlgorithm(self, configuration=None):
         """Define the parameters."""
         self.add(QgsProcessingParameterRasterLayer("INPUT", tr("Input raster")), self.input_help())
         self.add_own()
-        add_target(self)
+        self.add_target()
         add_step(self)
         add_resources(self)
         add_creation_options(self)
@@ -142,7 +146,8 @@ class GridMaker(GridrAlgorithm):
     def resolve(self, parameters, context):
         """Turn layers into paths and frames."""
         self._input_path = self.raster_path(parameters, "INPUT", context)
-        self._frame, self._reference, self._crs_wkt = read_target(self, parameters, context)
+        self._crs_wkt, crs = "", self.parameterAsRasterLayer(parameters, "INPUT", context).crs()
+        self._frame, self._reference = read_frame(self, parameters, context, crs)
 
     def settings(self, parameters, context):
         """Return what the parameters of all grid makers are called in a `GridJob`."""
@@ -176,12 +181,32 @@ class GridMaker(GridrAlgorithm):
         raise NotImplementedError
 
 
+class GridMaker(FramedGridMaker):
+    """Base of those whose target may be in any reference system."""
+
+    def add_target(self):
+        """Add what gives the output frame."""
+        add_target(self)
+
+    def resolve(self, parameters, context):
+        """Turn layers into paths and frames."""
+        self._input_path = self.raster_path(parameters, "INPUT", context)
+        self._frame, self._reference, self._crs_wkt = read_target(self, parameters, context)
+
+
 def tell_grid(report, path, feedback):
     """Tell a `GridReport` and return the algorithm's results."""
     feedback.pushInfo(
         tr("Grid of {} x {} nodes, step {}.").format(report.rows, report.cols, report.step)
     )
     numbers = tell_error(report, feedback)
+    if report.error.lost:
+        feedback.pushWarning(
+            tr(
+                "{} cell(s) of the grid have no value where the input's longitudes begin anew;"
+                " with a step of 1 nothing is lost there."
+            ).format(report.error.lost)
+        )
     if report.invalid_count:
         feedback.pushWarning(
             tr("{} node(s) cannot be transformed and are nodata.").format(report.invalid_count)

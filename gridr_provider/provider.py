@@ -4,7 +4,9 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..algorithms.build_mask import BuildMask
+from ..algorithms.create_grid_from_affine import CreateGridFromAffine
 from ..algorithms.create_grid_from_crs import CreateGridFromCrs
+from ..algorithms.create_grid_from_displacement import CreateGridFromDisplacement
 from ..algorithms.create_grid_from_gcps import CreateGridFromGcps
 from ..algorithms.grid_report import GridReport
 from ..algorithms.grid_resampling import GridResampling
@@ -17,9 +19,11 @@ from ..algorithms.warp import Warp
 
 ALGORITHMS = (
     BuildMask,
+    CreateGridFromAffine,
     CreateGridFromCrs,
     GridReport,
     CreateGridFromGcps,
+    CreateGridFromDisplacement,
     GridResampling,
     RegionInfo,
     ResampleInterpolate,

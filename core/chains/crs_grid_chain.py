@@ -1,7 +1,10 @@
 """From a `CrsGridJob` to a grid raster."""
 
 import functools
+from dataclasses import replace
 
+from ..rasters.reading import frame_of, open_raster
+from ..transforms.areas import area_of_frame
 from ..transforms.crs import CrsToSource, suggested_frame
 from .grid_making import make_grid, target_frame
 
@@ -14,8 +17,53 @@ def make_crs_grid(job, progress=None, cancelled=None, executor=None):
     return make_grid(job, prepare_crs, progress, cancelled, executor)
 
 
+def with_frame(job):
+    """Return a `CrsGridJob` whose frame is set, and the `Frame` of its source.
+
+    Raises
+    ------
+    RasterError, ValueError
+        If there is no such frame.
+    """
+    with open_raster(job.source, "INPUT") as dataset:
+        source = frame_of(dataset)
+        return replace(job, frame=_target(job, dataset, source)), source
+
+
+def transform_of(job, source):
+    """Return the callable that makes the transform of a `CrsGridJob` with a frame.
+
+    PROJ chooses among coordinate operations for the area of the whole frame, so that its choice
+    depends on no tile. Of a frame that reaches over the areas of several it may take each in its
+    place.
+
+    Parameters
+    ----------
+    job : CrsGridJob
+    source : Frame
+        Of its source.
+
+    Returns
+    -------
+    functools.partial of CrsToSource
+    """
+    frame = job.frame
+    area = area_of_frame(frame)
+    return functools.partial(
+        CrsToSource,
+        source,
+        frame.crs_wkt,
+        _ROUND_TRIP * frame.cell_size,
+        job.operation,
+        None if area is None else area.bounds,
+    )
+
+
+def _target(job, dataset, source):
+    return target_frame(job, lambda wkt: suggested_frame(dataset, source, wkt))
+
+
 def prepare_crs(job, dataset, source):
     """Return the transform of a `CrsGridJob` and the frame of its target, see `make_grid`."""
-    frame = target_frame(job, lambda wkt: suggested_frame(dataset, source, wkt))
-    tolerance = _ROUND_TRIP * frame.cell_size
-    return functools.partial(CrsToSource, source, frame.crs_wkt, tolerance), frame
+    job = replace(job, frame=_target(job, dataset, source))
+    return transform_of(job, source), job.frame

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ..rasters.reading import files_behind, frame_of, open_raster
 from ..rasters.writing import check_output
+from ..transforms.crs import same_reference
 from .following import Follower
 from .grid_writing import write_grid
 from .workplace import workplace
@@ -36,12 +37,12 @@ def make_grid(job, prepare, progress=None, cancelled=None, executor=None):
     """
     follower = Follower(progress, cancelled)
     check_output(job.output.path, "OUTPUT", files_behind(job.inputs), job.output.options)
-    make_transform, frame = transform_of(job, prepare)
+    make_transform, frame = checked_transform(job, prepare)
     with workplace(job.resources, executor) as place:
         return write_grid(job, make_transform, frame, place, follower)
 
 
-def transform_of(job, prepare):
+def checked_transform(job, prepare):
     """Check a `GridJob`, and return what `prepare` does; see `make_grid`."""
     if job.step is not None and job.step < 1:
         raise ValueError(f"STEP is {job.step}; it must be 1 or more.")
@@ -79,3 +80,45 @@ def target_frame(job, suggest):
     if not frame.crs_wkt:
         raise ValueError("REFERENCE, or EXTENT in its place, has no reference system.")
     return frame
+
+
+def frame_over_source(job, source):
+    """Return the frame of a target in the reference system of its source, which is the default.
+
+    Parameters
+    ----------
+    job : GridJob
+    source : Frame
+
+    Raises
+    ------
+    ValueError
+        If the target's positions are not those of the source's map.
+    """
+    if job.frame is None:
+        return source
+    if job.reference is not None:
+        check_over(job.frame, source, "REFERENCE", "INPUT")
+    return replace(job.frame, crs_wkt=source.crs_wkt)
+
+
+def check_over(frame, other, name, other_name):
+    """Raise ValueError unless two frames are in the same map.
+
+    Parameters
+    ----------
+    frame, other : Frame
+    name, other_name : str
+        What they are called in an error message.
+    """
+    names = [(frame, name), (other, other_name)]
+    if (frame.geotransform is None) != (other.geotransform is None):
+        names.sort(key=lambda each: each[0].geotransform is None)
+        raise ValueError(
+            f"{names[0][1]} has a georeference and {names[1][1]} has none; both must have one, or"
+            " neither."
+        )
+    if not same_reference(other, frame):
+        raise ValueError(
+            f"{name} is in another reference system than {other_name}; it must be in the same."
+        )

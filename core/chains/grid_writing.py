@@ -8,7 +8,7 @@ import numpy as np
 
 from ..conventions.frame import Frame
 from ..rasters.writing import OutputSpec, output_rasters, plain_band
-from ..transforms.nodes import GridError, compute_nodes, measure_error, steps_to_try
+from ..transforms.nodes import GridError, measure_error, steps_to_try, torn_apart
 from .items import STEP_ITEMS, TARGET_ITEMS
 from .tiles import Tiles, run_tiles
 
@@ -98,10 +98,11 @@ class NodeMaker:
             (first, min(last + 1, size - 1)) for (first, last), size in zip(window, shape)
         )
         on_plan = (self._local.transform, plan.frame, plan.step)
-        row, col = compute_nodes(*on_plan, wider)
+        row, col, lost = torn_apart(*on_plan, wider)
         error = GridError()
         if all(count > 1 or size == 1 for count, size in zip(row.shape, shape)):
             error = measure_error(*on_plan, row, col, tuple(first for first, _ in window))
+            error += GridError(lost=lost)
         own = tuple(slice(0, last - first + 1) for first, last in window)
         return NodeTile(window, row[own], col[own], error)
 
@@ -209,7 +210,7 @@ class _Nodes:
         def add(tile):
             nonlocal error, unknown
             error += tile.error
-            if error.maximum > limit:
+            if error.maximum > limit or (error.lost and limit < math.inf):
                 raise _TooCoarse
             unknown += int(np.count_nonzero(np.isnan(tile.row)))
             consume(tile)

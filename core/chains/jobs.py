@@ -7,6 +7,8 @@ from ..conventions.control_points import ControlPoints
 from ..conventions.frame import Frame
 from ..interpolation.bspline import DEFAULT_EPSILON, DEFAULT_MASK_INFLUENCE_THRESHOLD
 from ..interpolation.policy import DEFAULT_MINIMUM_VALID_WEIGHT
+from ..transforms.affine import Movement
+from ..transforms.operations import Operation
 
 
 class Cancelled(Exception):  # noqa: N818 (a request of the user, not an error)
@@ -305,7 +307,16 @@ class GridJob:
 
 @dataclass(frozen=True)
 class CrsGridJob(GridJob):
-    """Make a grid raster from a change of reference system."""
+    """Make a grid raster from a change of reference system.
+
+    Attributes
+    ----------
+    operation : Operation or None
+        From the source's reference system to the target's; None is PROJ's choice for the area of
+        the frame.
+    """
+
+    operation: Optional[Operation] = None
 
 
 @dataclass(frozen=True)
@@ -370,3 +381,67 @@ class GcpGridJob(GridJob):
     def inputs(self):
         """Paths of all files that are read, None for what there is not."""
         return (*super().inputs, self.points_file)
+
+
+@dataclass(frozen=True)
+class AffineGridJob(GridJob):
+    """Make a grid raster that moves an image.
+
+    The frame is in the reference system of the source.
+
+    Attributes
+    ----------
+    movement : Movement
+        What is done to the image.
+    extent : str
+        Of the output where no frame is given: ``input`` takes the source's frame, ``whole`` the one
+        that holds all of the moved image.
+    """
+
+    movement: Movement = field(default_factory=Movement)
+    extent: str = "input"
+
+
+@dataclass(frozen=True)
+class DisplacementBands:
+    """A raster of displacements: two bands, of one raster or of two.
+
+    Attributes
+    ----------
+    path : str
+    x_band, y_band : int
+        Counted from 1.
+    y_path : str or None
+        Raster of the second band, if it is another.
+    """
+
+    path: str
+    x_band: int = 1
+    y_band: int = 2
+    y_path: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class DisplacementGridJob(GridJob):
+    """Make a grid raster from displacements.
+
+    The frame is in the reference system of the source; None takes the source's.
+
+    Attributes
+    ----------
+    displacement : DisplacementBands
+    kind : str
+        ``pixels``, ``map``, ``def`` or ``loc``, see `PixelDisplacements`.
+    direction : str
+        ``to-source``: source position = target position + displacement, over the target.
+        ``to-target``: target position = source position + displacement, over the source.
+    """
+
+    displacement: DisplacementBands = DisplacementBands("")
+    kind: str = "pixels"
+    direction: str = "to-source"
+
+    @property
+    def inputs(self):
+        """Paths of all rasters that are read, None for what there is not."""
+        return (*super().inputs, self.displacement.path, self.displacement.y_path)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..conventions.frame import Frame
-from ..transforms.nodes import compute_nodes
+from ..transforms.nodes import torn_apart
 from .crs_grid_chain import prepare_crs
 from .following import Follower
-from .grid_making import transform_of
+from .grid_making import checked_transform
 from .grid_writing import GridReport, measure_grid
 from .jobs import CrsGridJob
 from .outputs import ResamplingReport, check_outputs
@@ -84,7 +84,7 @@ class NodeReader:
         if not hasattr(self._local, "transform"):
             self._local.transform = spec.make_transform()
         nodes = needed_nodes(window, self._factors, self._shape, spec.margin)
-        row, col = compute_nodes(self._local.transform, spec.frame, spec.step, nodes)
+        row, col, _ = torn_apart(self._local.transform, spec.frame, spec.step, nodes)
         valid = np.ones(row.shape, dtype=bool)
         return part_of_grid(window, nodes, self._factors, row, col, valid)
 
@@ -115,7 +115,7 @@ def warp_raster(job, progress=None, cancelled=None, executor=None):
     follower = Follower(progress, cancelled)
     check_outputs(job, job.grid.inputs)
     resampling = resampling_of(job)
-    make_transform, frame = transform_of(job.grid, PREPARE[type(job.grid)])
+    make_transform, frame = checked_transform(job.grid, PREPARE[type(job.grid)])
     with workplace(job.resources, executor) as place:
         part = follower.part(0.0, _MEASURED)
         grid = measure_grid(job.grid, make_transform, frame, place, part)

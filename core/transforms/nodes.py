@@ -22,11 +22,14 @@ class GridError:
         How many points were measured: those that are known, between nodes that are.
     greatest, total : float
         Of the squared distances in source pixels.
+    lost : int
+        How many cells have no value at the source's seam, though there is something in the source.
     """
 
     points: int = 0
     greatest: float = 0.0
     total: float = 0.0
+    lost: int = 0
 
     def __add__(self, other):
         """Return the error of both parts."""
@@ -34,6 +37,7 @@ class GridError:
             self.points + other.points,
             max(self.greatest, other.greatest),
             self.total + other.total,
+            self.lost + other.lost,
         )
 
     @property
@@ -53,7 +57,8 @@ def compute_nodes(transform, frame, step, window=None):
     Parameters
     ----------
     transform : callable
-        From map (x, y) to source (row, col); NaN where unknown.
+        From map (x, y) to source (row, col); NaN where unknown. Where its positions jump by a whole
+        turn around the earth it has an attribute `seam`, a `Seam`.
     frame : Frame
         Of the full-resolution output.
     step : int
@@ -114,6 +119,39 @@ def measure_error(transform, frame, step, row, col, first=(0, 0)):
     return error
 
 
+def torn_apart(transform, frame, step, window):
+    """Compute the nodes of a window, unknown where a cell would reach across the source's seam.
+
+    Parameters
+    ----------
+    transform, frame, step, window
+        See `compute_nodes`; other parts of the grid do not matter.
+
+    Returns
+    -------
+    (numpy.ndarray, numpy.ndarray)
+        float64, the nodes.
+    int
+        How many cells between these nodes lose pixels by it that the source has.
+    """
+    seam = getattr(transform, "seam", None)
+    if seam is None or step == 1:
+        return (*compute_nodes(transform, frame, step, window), 0)
+    shape = frame.coarsened((step, step)).shape
+    # A node belongs to the cells on all its sides.
+    wider = tuple(
+        (max(0, first - 1), min(last + 1, size - 1)) for (first, last), size in zip(window, shape)
+    )
+    row, col = compute_nodes(transform, frame, step, wider)
+    marked = seam.torn_nodes(row, col)
+    own = tuple(
+        slice(first - start, last - start + 1) for (first, last), (start, _) in zip(window, wider)
+    )
+    row, col, marked = row[own], col[own], marked[own]
+    lost = seam.count_lost(row, col, marked) if marked.any() else 0
+    return np.where(marked, np.nan, row), np.where(marked, np.nan, col), lost
+
+
 def steps_to_try(frame):
     """Return the steps that a grid may have, powers of two, from the largest to 1."""
     steps = [1]
@@ -149,4 +187,21 @@ def _evaluate(transform, frame, rows, cols):
         block = slice(start, min(start + step, rows.size))
         x, y = frame.center_to_map(*np.meshgrid(rows[block], cols, indexing="ij"))
         row[block], col[block] = transform(x, y)
+    seam = getattr(transform, "seam", None)
+    if seam is not None:
+        _continue_beyond(seam, transform, frame, rows, cols, row, col)
     return row, col
+
+
+def _continue_beyond(seam, transform, frame, rows, cols, row, col):
+    """Bring positions beyond a frame to the turn of its last pixels; nobody sees a jump there."""
+    for axis, places in enumerate((rows, cols)):
+        last = frame.shape[axis] - 1
+        beyond = np.flatnonzero(places > last)
+        if beyond.size == 0:
+            continue
+        at = (slice(None), beyond) if axis else (beyond, slice(None))
+        inside = [np.minimum(values, size - 1) for values, size in zip((rows, cols), frame.shape)]
+        inside[axis] = np.full(beyond.size, last)
+        near = transform(*frame.center_to_map(*np.meshgrid(*inside, indexing="ij")))
+        row[at], col[at] = seam.brought_near(row[at], col[at], *near)

@@ -180,6 +180,7 @@ GRID = {
         {"TARGET_CRS": None, "REFERENCE": "{bare}"},
         "REFERENCE has no georeference",
     ),
+    "nonsense operation": ({"OPERATION": "+proj=zzz"}, r"OPERATION is \+proj=zzz, which cannot be"),
     "step 0": ({"STEP": 0}, "STEP is 0"),
     "maximum error 0": ({"MAX_ERROR": 0}, "MAX_ERROR is 0"),
     "over the input": ({"OUTPUT": "{reference}"}, "OUTPUT is .*which is an input"),
@@ -303,6 +304,86 @@ GCPS = {
     "over the input": ({"OUTPUT": "{gcps}"}, "OUTPUT is .*which is an input"),
 }
 
+# Of grids in the input's own reference system.
+OVER_INPUT = {
+    "extent alone": ({"EXTENT": EXTENT}, "EXTENT and CELL_SIZE"),
+    "reference and extent": (
+        {"REFERENCE": "{mask}", "EXTENT": EXTENT, "CELL_SIZE": 10},
+        "REFERENCE, or EXTENT and CELL_SIZE",
+    ),
+    "reference elsewhere": (
+        {"REFERENCE": "{same size in degrees}"},
+        "REFERENCE is in another reference system than INPUT",
+    ),
+    "reference without georeference": (
+        {"REFERENCE": "{bare}"},
+        "INPUT has a georeference and REFERENCE has none",
+    ),
+    "step 0": ({"STEP": 0}, "STEP is 0"),
+    "maximum error 0": ({"MAX_ERROR": 0}, "MAX_ERROR is 0"),
+    "over the input": ({"OUTPUT": "{reference}"}, "OUTPUT is .*which is an input"),
+    "over the reference": (
+        {"REFERENCE": "{mask}", "OUTPUT": "{mask}"},
+        "OUTPUT is .*which is an input",
+    ),
+}
+
+AFFINE = {
+    **OVER_INPUT,
+    "scale 0": ({"SCALE_Y": 0}, "SCALE_X and SCALE_Y are 1 and 0; neither may be 0"),
+    "shear of 90": ({"SHEAR_X": -90}, "SHEAR_X and SHEAR_Y are -90 and 0; both must be between"),
+    "shears that make a line": (
+        {"SHEAR_X": 45, "SHEAR_Y": 45},
+        "SHEAR_X and SHEAR_Y are 45 and 45, which makes a line",
+    ),
+    "rotation in words": ({"ROTATION": "left"}, "ROTATION is left; it must be a number"),
+    "endless shift": ({"SHIFT_X": float("nan")}, "SHIFT_X and SHIFT_Y must be finite"),
+    "three steps": ({"ORDER": "scale,rotate,shift"}, "ORDER is scale,rotate,shift; it must name"),
+    "a step twice": ({"ORDER": "scale,shear,rotate,shift,scale"}, "ORDER is .*it must name each"),
+    "units": ({"UNITS": "feet"}, "UNITS is feet; it must be one of pixels, map"),
+    "frame": ({"FRAME": "all"}, "FRAME is all; it must be one of input, whole"),
+    "too large a whole": (
+        {"FRAME": "whole", "SCALE_X": 1e12},
+        "The whole image would have .* pixels; give REFERENCE",
+    ),
+    "nonsense centre": ({"CENTER": "there"}, "CENTER is there; it must be"),
+}
+
+DISPLACEMENT = {
+    **OVER_INPUT,
+    "no displacements": ({"DISPLACEMENT": None}, "DISPLACEMENT"),
+    "displacements missing": ({"DISPLACEMENT": "/no/such.tif"}, "DISPLACEMENT: /no/such.tif not"),
+    "without that band": ({"DX_BAND": 3}, "DISPLACEMENT has no band 3"),
+    "only one band": ({"DISPLACEMENT": "{mask}"}, "DISPLACEMENT has no band 2"),
+    "complex numbers": (
+        {"DISPLACEMENT": "{complex}", "DY_BAND": 1},
+        "Band 1 of DISPLACEMENT holds complex numbers",
+    ),
+    "displacements elsewhere": (
+        {"DISPLACEMENT": "{same size in degrees}", "DY_BAND": 1},
+        "DISPLACEMENT is in another reference system than INPUT",
+    ),
+    "displacements without georeference": (
+        {"DISPLACEMENT": "{bare}", "DY_BAND": 1},
+        "INPUT has a georeference and DISPLACEMENT has none",
+    ),
+    "second raster of another size": (
+        {"DISPLACEMENT_Y": "{one row}"},
+        "DISPLACEMENT_Y has 1 x 4 pixels; it must have those of DISPLACEMENT, 4 x 4",
+    ),
+    "kind": ({"KIND": "feet"}, "KIND is feet; it must be one of pixels, map, def, loc"),
+    "direction": ({"DIRECTION": "back"}, "DIRECTION is back; it must be one of to-source"),
+    "locations the other way": (
+        {"KIND": "loc", "DIRECTION": "to-target"},
+        "DIRECTION is to-target; it must be to-source for the KIND loc",
+    ),
+    "over the displacements": ({"OUTPUT": "{grid}"}, "OUTPUT is .*which is an input"),
+    "over the second raster": (
+        {"DISPLACEMENT_Y": "{mask}", "OUTPUT": "{mask}"},
+        "OUTPUT is .*which is an input",
+    ),
+}
+
 # For all algorithms.
 OUTPUTS = {
     "no output": ({"OUTPUT": None}, "OUTPUT"),
@@ -327,6 +408,8 @@ CASES = [
         ("resampleinterpolate", {**REGION, **INTERPOLATE}),
         ("resamplestatistics", {**REGION, **STATISTICS}),
         ("creategridfromgcps", {**GCPS, **OUTPUTS}),
+        ("creategridfromaffine", {**AFFINE, **OUTPUTS}),
+        ("creategridfromdisplacement", {**DISPLACEMENT, **OUTPUTS}),
     )
     for name, case in table.items()
 ]
@@ -416,6 +499,12 @@ GOOD = {
         for name in ("nearest", "interpolate", "statistics")
     },
     "creategridfromgcps": {"INPUT": "{gcps}", "OUTPUT": "{out}"},
+    "creategridfromaffine": {"INPUT": "{reference}", "OUTPUT": "{out}"},
+    "creategridfromdisplacement": {
+        "INPUT": "{reference}",
+        "DISPLACEMENT": "{grid}",
+        "OUTPUT": "{out}",
+    },
 }
 
 

@@ -1,10 +1,17 @@
 """``gridr:creategridfromcrs`` through the registry, against PROJ's own transformations."""
 
 import math
+import re
 
 import numpy as np
 import pytest
 from osgeo import gdal, osr
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsProcessingException,
+    QgsProject,
+)
 from running import Feedback
 from tiny_rasters import (
     EPSG,
@@ -301,3 +308,111 @@ def test_systems_that_wkt1_cannot_express(run, blank, out, crs):
     results = run(CREATE, INPUT=blank(9, 9), TARGET_CRS=crs, STEP=2, OUTPUT=out())
     assert results["INVALID_COUNT"] == 0
     assert np.isfinite(read_raster(out()).values).all()
+
+
+# --- coordinate operations ------------------------------------------------------------------
+
+# From NAD27 to WGS 84 by translations, as QGIS writes them: EPSG's operation 1173, and one of no
+# authority.
+MEAN, OWN = (
+    "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step +proj=push +v_3"
+    f" +step +proj=cart +ellps=clrk66 +step +proj=helmert +x=-8 +y={y} +z=176"
+    " +step +inv +proj=cart +ellps=WGS84 +step +proj=pop +v_3"
+    " +step +proj=unitconvert +xy_in=rad +xy_out=deg"
+    for y in (160, 260)
+)
+NAD27 = {"geotransform": (-101.0, 0.01, 0.0, 41.0, 0.0, -0.01), "epsg": 4267}
+OVER_NAD27 = {"EXTENT": "-101,-100.5,40.5,41 [EPSG:4326]", "CELL_SIZE": 0.01, "STEP": 1}
+
+
+def told_of(feedback):
+    (text,) = [text for text in feedback.infos if text.startswith("Coordinate operation")]
+    return text
+
+
+def test_an_operation_of_the_users_own(run, blank, out):
+    source, nodes = blank(50, 50, **NAD27), {}
+    for name, told in ((MEAN, "NAD27 to WGS 84 (4), accuracy 10 m"), (OWN, OWN)):
+        feedback = Feedback()
+        run(CREATE, feedback, INPUT=source, **OVER_NAD27, OPERATION=name, OUTPUT=out())
+        nodes[name] = read_raster(out()).values
+        assert told_of(feedback).startswith("Coordinate operation (given): ")
+        assert told in told_of(feedback)
+    # At 101 degrees west a hundred metres along the y of the globe's middle are 19 to the west,
+    # of which a pixel has 843; going back they lead to the east.
+    moved = nodes[OWN][1] - nodes[MEAN][1]
+    assert moved.mean() == pytest.approx(-100 * math.cos(math.radians(-100.75)) / 843, rel=0.02)
+
+
+def test_the_projects_operation_counts(run, blank, out):
+    """Set in either direction; without any it is PROJ's choice, as osr makes it for the area."""
+    source, made = blank(50, 50, **NAD27), {}
+    nad27, wgs84 = (QgsCoordinateReferenceSystem(f"EPSG:{code}") for code in (4267, 4326))
+    project = QgsProject.instance()
+    try:
+        for name, pair in (("none", None), ("there", (nad27, wgs84)), ("back", (wgs84, nad27))):
+            context = QgsCoordinateTransformContext()
+            if pair is not None:
+                context.addCoordinateOperation(*pair, OWN, False)
+            project.setTransformContext(context)
+            feedback = Feedback()
+            run(CREATE, feedback, INPUT=source, **OVER_NAD27, OUTPUT=out())
+            made[name] = read_raster(out()).values
+            if pair is None:
+                assert "(PROJ's choice for the area of the output): NAD27 to" in told_of(feedback)
+                assert re.search(r"accuracy \d+ m\.$", told_of(feedback))
+            else:
+                assert "(of the project's settings): " in told_of(feedback)
+    finally:
+        project.setTransformContext(QgsCoordinateTransformContext())
+    run(CREATE, INPUT=source, **OVER_NAD27, OPERATION=OWN, OUTPUT=out())
+    assert np.array_equal(made["there"], read_raster(out()).values)
+    assert not np.allclose(made["there"], made["none"], atol=1e-3)
+    # That from WGS 84 to NAD27 is reversed.
+    assert not np.allclose(made["back"], made["there"], atol=1e-3)
+
+
+def test_equal_systems_have_no_operation_to_tell(run, blank, out):
+    feedback = Feedback()
+    run(CREATE, feedback, INPUT=blank(9, 9), REFERENCE=blank(9, 9), OUTPUT=out())
+    assert not [text for text in feedback.infos if "operation" in text]
+    assert feedback.warnings == []
+
+
+def test_an_output_outside_of_the_area_of_use_is_told(run, blank, out):
+    feedback = Feedback()
+    extent = "19,19.1,45,45.1 [EPSG:4326]"
+    run(CREATE, feedback, INPUT=blank(9, 9), EXTENT=extent, CELL_SIZE=0.01, OUTPUT=out())
+    assert any(
+        "lies outside the area of use of INPUT's reference system" in text
+        for text in feedback.warnings
+    )
+
+
+# --- longitudes -----------------------------------------------------------------------------
+
+
+def test_a_world_of_0_to_360_in_one_of_180(run, raster, out, resample):
+    values = np.arange(72.0 * 36).reshape(36, 72)
+    source = raster(values, geotransform=(0.0, 5.0, 0.0, 90.0, 0.0, -5.0), epsg=4326)
+    frame = {"EXTENT": "-180,180,-90,90 [EPSG:4326]", "CELL_SIZE": 5}
+    results = run(CREATE, INPUT=source, **frame, OUTPUT=out("grid.tif"))
+    assert results["STEP_USED"] == 1 and results["INVALID_COUNT"] == 0
+    made, validity, _ = resample(source, out("grid.tif"), INTERPOLATION="nearest")
+    assert np.array_equal(made.band, np.roll(values, 36, axis=1)) and validity.all()
+    feedback = Feedback()
+    results = run(CREATE, feedback, INPUT=source, **frame, STEP=8, OUTPUT=out("grid.tif"))
+    assert results["INVALID_COUNT"] > 0
+    assert any("longitudes begin anew" in text for text in feedback.warnings)
+
+
+def test_a_suggested_frame_goes_on_beyond_180(run, blank, out):
+    """UTM zone 60 ends at 180 degrees; the input goes on."""
+    source = blank(30, 30, geotransform=(700000, 10000, 0, 1000000, 0, -10000), epsg=32660)
+    run(CREATE, INPUT=source, TARGET_CRS="EPSG:4326", STEP=1, OUTPUT=out())
+    made = read_raster(out())
+    west, width = made.geotransform[:2]
+    assert west < -180 < west + width * made.values.shape[2] < -170
+    assert np.isfinite(made.values).all()
+    with pytest.raises(QgsProcessingException, match="INPUT lies on both ends of the map"):
+        run(CREATE, INPUT=source, TARGET_CRS="EPSG:3857", STEP=1, OUTPUT=out())

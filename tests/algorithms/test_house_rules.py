@@ -50,7 +50,6 @@ PROMISED = {
         THREADS OUTPUT_HTML_FILE OUTPUT_MESH
         > NODE_COUNT UNKNOWN_COUNT OUTSIDE_COUNT CELL_COUNT FOLDED_COUNT DEGENERATE_COUNT MIN_SCALE
         MAX_SCALE MEAN_SCALE ROTATION MAX_ANISOTROPY STEP_ERROR NEEDS_ANTIALIASING""",
-    "gridr:creategridfromcrs": "INPUT REFERENCE EXTENT CELL_SIZE OUTPUT",
     "gridr:regioninfo": """
         INPUT POINTS COORDINATES CELLS COUNT_CELLS BAND OUTPUT OUTPUT_HTML_FILE
         > OUTPUT OUTPUT_HTML_FILE NORTH SOUTH EAST WEST NSRES EWRES ROWS COLS CELLS GEOGRAPHIC
@@ -63,6 +62,13 @@ PROMISED = {
         INPUT POINTS_FILE POINTS ROW_FIELD COL_FIELD POINT_CONVENTION METHOD REFERENCE EXTENT
         CELL_SIZE STEP MAX_ERROR OUTPUT OUTPUT_RESIDUALS
         > POINT_COUNT MAX_RESIDUAL RMS_RESIDUAL""",
+    "gridr:creategridfromcrs": "INPUT REFERENCE EXTENT CELL_SIZE OPERATION OUTPUT",
+    "gridr:creategridfromaffine": """
+        INPUT SHIFT_X SHIFT_Y UNITS ROTATION SCALE_X SCALE_Y SHEAR_X SHEAR_Y ORDER CENTER FRAME
+        REFERENCE EXTENT CELL_SIZE STEP MAX_ERROR OUTPUT""",
+    "gridr:creategridfromdisplacement": """
+        INPUT DISPLACEMENT DX_BAND DY_BAND DISPLACEMENT_Y KIND DIRECTION REFERENCE EXTENT CELL_SIZE
+        STEP MAX_ERROR OUTPUT""",
 }
 PROMISED_ENUMS = {
     ("gridr:buildmask", "RULE"): ["center", "center-strict", "touch"],
@@ -79,6 +85,10 @@ PROMISED_ENUMS = {
         *("nearest", "linear", "cubic"),
         *("bspline3", "bspline5", "bspline7", "bspline9", "bspline11"),
     ],
+    ("gridr:creategridfromaffine", "UNITS"): ["pixels", "map"],
+    ("gridr:creategridfromaffine", "FRAME"): ["input", "whole"],
+    ("gridr:creategridfromdisplacement", "KIND"): ["pixels", "map", "def", "loc"],
+    ("gridr:creategridfromdisplacement", "DIRECTION"): ["to-source", "to-target"],
     ("gridr:gridresampling", "BSPLINE_START"): ["truncated", "exact"],
     ("gridr:gridresampling", "VALIDITY_POLICY"): ["strict", "renormalized", "nearest"],
     ("gridr:gridresampling", "BOUNDARY"): [

@@ -21,7 +21,7 @@ BOX = "POLYGON((500010 4999990, 500040 4999990, 500040 4999960, 500010 4999960, 
 
 
 REGIONS = ("resamplenearest", "resampleinterpolate", "resamplestatistics")
-GRIDS = ("creategridfromcrs", "creategridfromgcps")
+GRIDS = tuple(f"creategridfrom{kind}" for kind in ("crs", "affine", "displacement", "gcps"))
 
 
 @pytest.fixture(params=["buildmask", "gridresampling", *GRIDS, *REGIONS])
@@ -44,8 +44,12 @@ def job(request, raster, blank, polygons, out):
     elif request.param == "creategridfromgcps":
         gcps = [(row, col, 3 + col, 45 - row + 0.01 * col) for row in (0, 39) for col in (0, 49)]
         parameters = {"INPUT": blank(40, 50, gcps=gcps, epsg=4326), "METHOD": "tps"}
-    else:
+    elif request.param == "creategridfromcrs":
         parameters = {"INPUT": blank(40, 50), "TARGET_CRS": "EPSG:4326"}
+    elif request.param == "creategridfromaffine":
+        parameters = {"INPUT": blank(40, 50), "ROTATION": 10}
+    else:
+        parameters = {"INPUT": blank(40, 50), "DISPLACEMENT": raster(identity_grid(40, 50))}
     return f"gridr:{request.param}", {**parameters, "OUTPUT": out()}
 
 

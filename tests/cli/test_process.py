@@ -10,7 +10,10 @@ from test_resampling import a_warp
 from tiny_rasters import names_in, read_raster, write_raster
 
 FROZEN = Path(__file__).resolve().parents[1] / "data" / "parameters.json"
-ALGORITHMS = ("buildmask", "gridresampling", "creategridfromcrs", "creategridfromgcps")
+ALGORITHMS = (
+    *("buildmask", "gridresampling", "creategridfromcrs", "creategridfromgcps"),
+    *("creategridfromaffine", "creategridfromdisplacement"),
+)
 
 # A numba that leaves a mark when it is imported, and breaks as a wheel for another numpy does.
 BROKEN = """

@@ -10,11 +10,16 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, osr
 
+from gridr_qgis.core.chains.affine_grid_chain import make_affine_grid
 from gridr_qgis.core.chains.crs_grid_chain import make_crs_grid
+from gridr_qgis.core.chains.displacement_grid_chain import make_displacement_grid
 from gridr_qgis.core.chains.gcp_grid_chain import make_gcp_grid
 from gridr_qgis.core.chains.jobs import (
+    AffineGridJob,
     CrsGridJob,
     Destination,
+    DisplacementBands,
+    DisplacementGridJob,
     GcpGridJob,
     GridBands,
     MaskJob,
@@ -28,6 +33,7 @@ from gridr_qgis.core.chains.resampling_chain import resample_raster
 from gridr_qgis.core.conventions.control_points import ControlPoints
 from gridr_qgis.core.conventions.frame import Frame
 from gridr_qgis.core.grass.operations import Interpolation
+from gridr_qgis.core.transforms.affine import Movement
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS, COLS = 260, 280
@@ -81,11 +87,11 @@ def names_in(folder):
 class SmallJob:
     """A job with its chain.
 
-        Attributes
-        ----------
-        chain : callable
-            Takes the job, `progress` and `cancelled`.
-    job : ResamplingJob, RegionJob, MaskJob or GridJob
+    Attributes
+    ----------
+    chain : callable
+        Takes the job, `progress` and `cancelled`.
+    job : ResamplingJob, RegionJob, MaskJob or a GridJob
     """
 
     chain: object
@@ -135,6 +141,7 @@ def small_jobs(folder):
     source = write(folder / "source.tif", rng.integers(1, 60000, (ROWS, COLS)).astype(np.uint16))
     grid = write(folder / "grid.tif", np.stack((row, col)) * 0.9 + 3 + inside)
     mask = write(folder / "valid.tif", rng.integers(0, 2, (ROWS, COLS)).astype(np.uint8))
+    displacement = write(folder / "displacement.tif", inside * 4)
     unset = Destination("")
     places = rng.uniform(0, COLS, (5, 2))
     on_map = Frame(ROWS, COLS, GEOTRANSFORM).center_to_map(*places.T)
@@ -165,6 +172,16 @@ def small_jobs(folder):
         "gcp grid": (
             make_gcp_grid,
             GcpGridJob(source, None, unset, wkt_of(4326), step=4, points=points, method="tps"),
+        ),
+        "affine grid": (
+            make_affine_grid,
+            AffineGridJob(source, None, unset, step=4, movement=Movement(rotation=20)),
+        ),
+        "displacement grid": (
+            make_displacement_grid,
+            DisplacementGridJob(
+                source, None, unset, step=4, displacement=DisplacementBands(displacement)
+            ),
         ),
     }
     return {name: SmallJob(*each) for name, each in jobs.items()}

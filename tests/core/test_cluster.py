@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 from dask_cluster import LocalCluster
 from osgeo import gdal
+from small_jobs import small_jobs
 
 from gridr_qgis.core.chains import cluster as cluster_module
+from gridr_qgis.core.chains import grid_writing
 from gridr_qgis.core.chains.grid_report import report_grid
 from gridr_qgis.core.chains.jobs import (
     Destination,
@@ -151,6 +153,21 @@ def test_a_cluster_gives_what_this_machine_gives_though_a_worker_dies(
     resample_raster(survived, kill_one)
     assert killed
     assert_same(survived, local)
+
+
+@pytest.mark.parametrize("name", ["crs grid", "affine grid", "displacement grid"])
+def test_grids_made_by_a_cluster_are_the_same(cluster, tmp_path, monkeypatch, name):
+    monkeypatch.setattr(grid_writing, "_SIDE", 20)
+    made = []
+    for scheduler in (None, cluster.address):
+        (tmp_path / str(len(made))).mkdir()
+        job = small_jobs(tmp_path)[name].to(tmp_path / str(len(made)))
+        report = job.with_(resources=Resources(scheduler=scheduler)).run()
+        made.append((report, read(job.paths[0])))
+    (here, nodes), (there, same) = made
+    np.testing.assert_array_equal(same, nodes)
+    assert (there.error.cells, there.error.maximum) == (here.error.cells, here.error.maximum)
+    assert (there.step, there.invalid_count) == (here.step, here.invalid_count)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from small_jobs import COLS, OLD, ROWS, names_in, read, small_jobs, write
 from gridr_qgis.core.chains import workplace
 from gridr_qgis.core.chains.jobs import (
     Destination,
+    DisplacementBands,
     GridBands,
     IndexAlignment,
     RasterMask,
@@ -45,7 +46,13 @@ def jobs(tmp_path):
     return small_jobs(tmp_path)
 
 
-@pytest.fixture(params=["resampling", "region", "mask", "crs grid", "gcp grid"])
+CHAINS = [
+    *("resampling", "region", "mask", "crs grid", "gcp grid"),
+    *("affine grid", "displacement grid"),
+]
+
+
+@pytest.fixture(params=CHAINS)
 def small_job(request, jobs, tmp_path):
     """A job of each chain with its outputs in a folder of their own."""
     (tmp_path / "out").mkdir()
@@ -422,6 +429,29 @@ def test_a_grid_needs_no_pixel_of_its_source_but_all_of_its_header(jobs, tmp_pat
     job.assert_old()
 
 
+@pytest.mark.parametrize("name", ["DISPLACEMENT", "DISPLACEMENT_Y"])
+def test_truncated_displacements_are_an_error(jobs, tmp_path, name):
+    (tmp_path / "out").mkdir()
+    job = jobs["displacement grid"].to(tmp_path / "out")
+    paths = {
+        each: write(
+            tmp_path / f"{each}.tif",
+            read(job.job.displacement.path)[0],
+            "GTiff",
+            FORMATS["tiled"][2],
+        )
+        for each in ("DISPLACEMENT", "DISPLACEMENT_Y")
+    }
+    bands = DisplacementBands(paths["DISPLACEMENT"], y_band=1, y_path=paths["DISPLACEMENT_Y"])
+    job = job.with_(displacement=bands)
+    job.put_old()
+    cut(paths[name], 0.5)
+    with pytest.raises(RasterError, match=f"Band 1 of {name} cannot be read") as caught:
+        job.run()
+    sentence_of(caught)
+    job.assert_old()
+
+
 def test_what_gdal_says_beside_pixels_is_no_error(tmp_path):
     """A reading that only warns, as of a JPEG with bytes between its markers, is good."""
     path = tmp_path / "a.jpg"
@@ -445,11 +475,16 @@ def roles(jobs, folder):
     mask = jobs["mask"].with_(reference=jobs["resampling"].job.source)
     region = jobs["region"].with_(reference=gmask)
     crs = jobs["crs grid"].with_(reference=gmask)
+    displaced = jobs["displacement grid"]
+    first = displaced.job.displacement.path
+    dy = write(folder / "dy.tif", read(first)[1])
+    displaced = displaced.with_(displacement=DisplacementBands(first, y_band=1, y_path=dy))
     return [
         *((job, path) for path in (job.job.source, grid.path, col, gmask, job.job.mask.path)),
         *((mask, path) for path in (mask.job.mask.path, mask.job.reference)),
         *((region, path) for path in (region.job.source, region.job.mask.path, gmask)),
         *((crs, path) for path in (crs.job.source, gmask)),
+        *((displaced, path) for path in (displaced.job.source, first, dy)),
     ]
 
 
@@ -613,7 +648,7 @@ def nobody():
 
 
 @pytest.mark.parametrize("what", ["folder", "file"])
-@pytest.mark.parametrize("name", ["resampling", "region", "mask", "crs grid", "gcp grid"])
+@pytest.mark.parametrize("name", CHAINS)
 def test_without_the_right_to_write(open_folder, nobody, name, what):
     job = small_jobs(open_folder)[name]
     folder = open_folder / "out"

@@ -16,7 +16,10 @@ from gridr_qgis.core.rasters import writing
 from gridr_qgis.core.rasters.errors import RasterError
 from gridr_qgis.core.rasters.writing import OutputSpec, output_rasters, plain_band
 
-CHAINS = ["resampling", "region", "mask", "crs grid", "gcp grid"]
+CHAINS = [
+    *("resampling", "region", "mask", "crs grid", "gcp grid"),
+    *("affine grid", "displacement grid"),
+]
 
 needs_fork = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="processes end in another way there"
@@ -111,7 +114,7 @@ def test_signals(jobs, tmp_path, monkeypatch):
         whole = jobs[name].to(tmp_path / f"whole {name}")
         whole.run(shares.append)
         expected[name] = [read(path) for path in whole.paths]
-        # The grid is written at once, before the last share of its progress.
+        # A grid is written at once, before the last share of its progress.
         number = len(shares) - 1 if name.endswith("grid") else len(shares) // 2
         for sign in (signal.SIGKILL, signal.SIGINT, signal.SIGTERM):
             folder = tmp_path / f"{name} {sign.name}"
