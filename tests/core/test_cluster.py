@@ -166,7 +166,7 @@ def test_grids_made_by_a_cluster_are_the_same(cluster, tmp_path, monkeypatch, na
         made.append((report, read(job.paths[0])))
     (here, nodes), (there, same) = made
     np.testing.assert_array_equal(same, nodes)
-    assert (there.error.cells, there.error.maximum) == (here.error.cells, here.error.maximum)
+    assert (there.error.points, there.error.maximum) == (here.error.points, here.error.maximum)
     assert (there.step, there.invalid_count) == (here.step, here.invalid_count)
 
 
