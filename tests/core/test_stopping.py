@@ -93,7 +93,8 @@ for name, (job, number, sign) in given.items():
         def progress(share):
             shares.append(share)
             if len(shares) > number:
-                os.kill(os.getpid(), sign)
+                # To this thread: sent to the process, another may take it, and this one goes on.
+                signal.pthread_kill(threading.get_ident(), sign)
         try:
             job.run(progress)
         except (KeyboardInterrupt, SystemExit):
