@@ -33,8 +33,8 @@ from .workplace import workplace
 # Bytes of validity with each source cell: of the band, of all that count, as a number.
 _VALIDITY = 3
 
-# Bytes for each member of a cell that has many: values and their order, twice to sort.
-_RANKING = 32
+# Bytes of the weights of a cell's members while these are sorted.
+_WEIGHTS = 16
 
 
 @dataclass(frozen=True)
@@ -330,7 +330,10 @@ def _tiles(plan, lattice, place):
     source, target = plan.source.region, plan.target.region
     ratios = target.nsres / source.nsres, target.ewres / source.ewres
     bands = len(plan.spec.bands)
-    of_source = bands * (2 * plan.source_dtype.itemsize + 8 + _VALIDITY)
+    # As it is read, stacked if there are several bands, and as numbers with NaN.
+    as_read = plan.source_dtype.itemsize * (1 if bands == 1 else 2)
+    as_numbers = nullable_type(plan.source_dtype).itemsize
+    of_source = bands * (as_read + as_numbers + _VALIDITY)
     of_target = bands * (9 + plan.dtype.itemsize) + 1
     steps = [max(1.0, ratio) for ratio in ratios]
     finest = of_source * math.prod(min(1.0, ratio) for ratio in ratios) + of_target / math.prod(
@@ -340,7 +343,9 @@ def _tiles(plan, lattice, place):
     sides = [_even(side / step) for step in steps]
     ranked = 0
     if getattr(lattice, "kind", None) in RANKINGS:
-        ranked = _RANKING * math.prod(math.ceil(step) + 1 for step in steps)
+        # Values, and where weighted their weights; twice, to sort.
+        ranked = 2 * as_numbers + (_WEIGHTS if lattice.rule.weighted else 0)
+        ranked *= math.prod(math.ceil(step) + 1 for step in steps)
 
     def memory():
         return _largest(lattice, sides) * of_source + math.prod(sides) * of_target + ranked
