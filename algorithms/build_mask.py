@@ -8,8 +8,8 @@ from qgis.core import (
 )
 
 from .base import GridrAlgorithm, progress_of, tr
+from .mask_settings import add_mask_values, add_rule, add_threshold, read_mask_settings
 from .parameters import (
-    DOUBLE,
     INTEGER,
     add_creation_options,
     add_frame,
@@ -23,7 +23,6 @@ from .parameters import (
     read_resources,
 )
 
-RULES = ("center", "center-strict", "touch")
 ALIGNMENTS = ("georeference", "index")
 FLOATS = ("float64", "float32")
 
@@ -87,14 +86,7 @@ class BuildMask(GridrAlgorithm):
             ),
             tr("Counted from 1; the default is 1."),
         )
-        self.add(
-            enumeration("RULE", tr("Cells that belong to a polygon"), RULES, "center"),
-            tr(
-                "<i>center</i> (default): the centre is inside or on an edge; <i>center-strict</i>:"
-                " the centre is inside, not on an edge; <i>touch</i>: the polygon meets the inside"
-                " of the cell, so polygons along cell edges do not grow."
-            ),
-        )
+        add_rule(self)
         self.add(
             enumeration("MASK_IN_ALIGNMENT", tr("Lay the raster mask"), ALIGNMENTS, "georeference"),
             tr(
@@ -132,28 +124,13 @@ class BuildMask(GridrAlgorithm):
                 ).format(description),
                 advanced=True,
             )
-        self.add(
-            number("THRESHOLD", tr("Threshold of validity (0 to 1)"), DOUBLE, 0.999, 0.0, 1.0),
-            tr(
-                "Smallest interpolated validity of the raster mask that is valid. The default 0.999"
-                " is strict up to about 30 x 30 cells per mask pixel, 1 is strict always."
-            ),
-            advanced=True,
-        )
+        add_threshold(self)
         self.add(
             enumeration("OVERSAMPLING_DTYPE", tr("Interpolate the mask in"), FLOATS, "float64"),
             tr("Floating type of the interpolation: float64 (default) or float32."),
             advanced=True,
         )
-        for name, description, default in (
-            ("VALID_VALUE", tr("Value of valid cells (0 to 255)"), 1),
-            ("INVALID_VALUE", tr("Value of invalid cells (0 to 255)"), 0),
-        ):
-            self.add(
-                number(name, description, INTEGER, default, 0, 255),
-                tr("The default is {}.").format(default),
-                advanced=True,
-            )
+        add_mask_values(self)
         add_resources(self)
         add_creation_options(self)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Mask")))
@@ -196,13 +173,10 @@ class BuildMask(GridrAlgorithm):
                 parameters, "OUTPUT", context, read_creation_options(self, parameters, context)
             ),
             polygons=read_polygons(self, parameters, self._frame, context, feedback),
-            rule=self.choice(parameters, "RULE", context),
             mask=mask,
             alignment=alignment,
-            threshold=self.number(parameters, "THRESHOLD", context),
             oversampling_dtype=self.choice(parameters, "OVERSAMPLING_DTYPE", context),
-            valid_value=self.number(parameters, "VALID_VALUE", context),
-            invalid_value=self.number(parameters, "INVALID_VALUE", context),
+            **read_mask_settings(self, parameters, context),
             metadata=self.provenance(parameters),
             reference=self._reference,
             resources=read_resources(self, parameters, context),

@@ -6,14 +6,25 @@ from .base import tr
 from .parameters import DOUBLE, INTEGER, enumeration, number
 from .resampled import raster_mask
 
+# What a grid that is resampled by may hold.
 CONVENTIONS = ("pixel-center", "cell-edge", "map")
+
+AXES = ("ROWS", "COLS")
 
 # Parameters that are layers, for `resolve`.
 GRID_LAYERS = ("GRID", "GRID_COL", "GRID_MASK")
 
 
-def add_grid(algorithm):
-    """Add GRID, its bands, GRID_CONVENTION, and GRID_RESOLUTION_ROWS and _COLS."""
+def add_grid(algorithm, conventions=CONVENTIONS, source="the input"):
+    """Add GRID, its bands, GRID_CONVENTION and GRID_RESOLUTION_ROWS and _COLS.
+
+    Parameters
+    ----------
+    conventions : tuple of str
+        That the grid may have; none where it does not matter.
+    source : str
+        What its coordinates count in, as the help calls it.
+    """
     algorithm.add(
         QgsProcessingParameterRasterLayer("GRID", tr("Grid raster")),
         tr("Raster with a band of source rows and a band of source columns."),
@@ -36,14 +47,12 @@ def add_grid(algorithm):
         ),
         advanced=True,
     )
-    algorithm.add(
-        enumeration("GRID_CONVENTION", tr("Grid convention"), CONVENTIONS, "pixel-center"),
-        tr(
-            "<i>pixel-center</i> (default): pixel centres on integers; <i>cell-edge</i>: cell"
-            " edges on integers; <i>map</i>: y and x in the input's reference system."
-        ),
-    )
-    for axis, description in (("ROWS", tr("rows")), ("COLS", tr("columns"))):
+    if conventions:
+        algorithm.add(
+            enumeration("GRID_CONVENTION", tr("Grid convention"), conventions, "pixel-center"),
+            convention_help(conventions, "pixel-center", source),
+        )
+    for axis, description in zip(AXES, (tr("rows"), tr("columns"))):
         algorithm.add(
             number(
                 f"GRID_RESOLUTION_{axis}",
@@ -58,6 +67,23 @@ def add_grid(algorithm):
         )
 
 
+def convention_help(conventions, default, source):
+    """Return the help of an enumeration of conventions."""
+    texts = {
+        "pixel-center": tr("pixel centres on integers"),
+        "cell-edge": tr("cell edges on integers"),
+        "map": tr("y and x in {}'s reference system").format(source),
+        "displacement": tr(
+            "rows and columns from where the node lies itself, in pixels of {}"
+        ).format(source),
+    }
+    told = []
+    for each in conventions:
+        mark = tr(" (default)") if each == default else ""
+        told.append(f"<i>{each}</i>{mark}: {texts[each]}")
+    return "; ".join(told) + "."
+
+
 def add_grid_validity(algorithm):
     """Add GRID_MASK, GRID_MASK_VALID_VALUE and GRID_NODATA."""
     algorithm.add(
@@ -70,6 +96,11 @@ def add_grid_validity(algorithm):
         tr("The default is 1."),
         advanced=True,
     )
+    add_grid_nodata(algorithm)
+
+
+def add_grid_nodata(algorithm):
+    """Add GRID_NODATA."""
     algorithm.add(
         number("GRID_NODATA", tr("Nodata of the grid"), DOUBLE),
         tr(
@@ -80,27 +111,33 @@ def add_grid_validity(algorithm):
     )
 
 
-def read_grid(algorithm, parameters, paths, context):
-    """Return the `GridBands` of what `add_grid` and `add_grid_validity` added.
+def read_grid(algorithm, parameters, paths, context, base=0):
+    """Return the `GridBands` of what `add_grid`, and what adds a validity, added.
 
     Parameters
     ----------
     paths : dict of str
-        Of `GRID_LAYERS`, None for what is not given.
+        Of those `GRID_LAYERS` that the algorithm has, None for what is not given.
+    base : int
+        Number of the source's first row and column.
     """
     from ..core.chains.jobs import GridBands
 
+    more = {}
+    if algorithm.parameterDefinition("GRID_CONVENTION") is not None:
+        more["convention"] = algorithm.choice(parameters, "GRID_CONVENTION", context)
+    if algorithm.parameterDefinition("GRID_MASK") is not None:
+        more["mask"] = raster_mask(paths["GRID_MASK"])
+        more["mask_valid_value"] = algorithm.number(parameters, "GRID_MASK_VALID_VALUE", context)
     return GridBands(
         paths["GRID"],
         algorithm.band(parameters, "GRID_ROW_BAND", 1, context),
         algorithm.band(parameters, "GRID_COL_BAND", 1 if paths["GRID_COL"] else 2, context),
-        algorithm.choice(parameters, "GRID_CONVENTION", context),
-        tuple(
-            algorithm.number(parameters, f"GRID_RESOLUTION_{axis}", context)
-            for axis in ("ROWS", "COLS")
+        factors=tuple(
+            algorithm.number(parameters, f"GRID_RESOLUTION_{axis}", context) for axis in AXES
         ),
-        raster_mask(paths["GRID_MASK"]),
-        algorithm.number(parameters, "GRID_MASK_VALID_VALUE", context),
-        algorithm.number(parameters, "GRID_NODATA", context),
-        paths["GRID_COL"],
+        nodata=algorithm.number(parameters, "GRID_NODATA", context),
+        col_path=paths["GRID_COL"],
+        base=base,
+        **more,
     )

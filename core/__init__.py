@@ -24,8 +24,11 @@ from .grids.coordinates import (
     grid_regular_coords_1d,
     grid_regular_coords_2d,
 )
+from .grids.counting import Counting
+from .grids.inversion import MeshInverse
 from .grids.oversample import build_grid, interpolate_grid, oversample_regular_grid
 from .grids.report import summarize_grid
+from .grids.sample import sample_grid
 from .grids.shift import array_shift_grid_coordinates
 from .interpolation.interpolator import INTERPOLATOR_IDS, get_interpolator
 from .interpolation.policy import VALIDITY_POLICIES
@@ -44,8 +47,10 @@ from .resampling.bspline_prefiltering import (
 __all__ = [
     "INTERPOLATOR_IDS",
     "VALIDITY_POLICIES",
+    "Counting",
     "Frame",
     "GridRasterizeAlg",
+    "MeshInverse",
     "Region",
     "ShapelyPredicate",
     "Validity",
@@ -69,6 +74,7 @@ __all__ = [
     "resample_interpolate",
     "resample_nearest",
     "resample_statistics",
+    "sample_grid",
     "summarize_grid",
     "use_engine",
     "window_apply",

@@ -3,7 +3,9 @@
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from ..algorithms.build_grid_mask import BuildGridMask
 from ..algorithms.build_mask import BuildMask
+from ..algorithms.convert_grid import ConvertGrid
 from ..algorithms.create_grid_from_affine import CreateGridFromAffine
 from ..algorithms.create_grid_from_crs import CreateGridFromCrs
 from ..algorithms.create_grid_from_displacement import CreateGridFromDisplacement
@@ -18,7 +20,9 @@ from ..algorithms.resample_statistics import ResampleStatistics
 from ..algorithms.warp import Warp
 
 ALGORITHMS = (
+    BuildGridMask,
     BuildMask,
+    ConvertGrid,
     CreateGridFromAffine,
     CreateGridFromCrs,
     GridReport,

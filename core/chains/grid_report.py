@@ -14,7 +14,7 @@ from ..grids.report import GridSummary, Summing
 from ..rasters.errors import RasterError
 from ..rasters.reading import files_behind, frame_of, open_raster, row_size
 from .following import Follower
-from .raster_source import GridReader, GridSpec, grid_of
+from .raster_source import GridSpec, NodeReader, grid_of
 from .tiles import Tiles, run_tiles
 from .workplace import workplace
 
@@ -123,12 +123,12 @@ class NodeExaminer:
 
     def __init__(self, plan, check):
         self._examination, self._check = plan.examination, check
-        self._reader = GridReader(plan.grid)
+        self._reader = NodeReader(plan.grid)
 
     def __call__(self, window):
         """Return the `ExaminedNodes` of a window of nodes."""
         self._check()
-        row, col, declared, unmasked = self._reader.read_nodes(self._examination.wider(window))
+        row, col, declared, unmasked = self._reader.read(self._examination.wider(window))
         state = node_states(row, col, declared, unmasked)
         return examine(self._examination, row, col, state, window)
 

@@ -2,18 +2,26 @@
 
 import math
 import threading
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from ..conventions.frame import Frame
+from ..grids.counting import Counting
 from ..rasters.writing import OutputSpec, output_rasters, plain_band
 from ..transforms.nodes import GridError, measure_error, steps_to_try, torn_apart
-from .items import STEP_ITEMS, TARGET_ITEMS
+from .items import BASE_ITEM, CONVENTION_ITEM, STEP_ITEMS, TARGET_ITEMS
 from .tiles import Tiles, run_tiles
 
 # Nodes along a side of a tile: few enough for progress and cancelling, since transforms are slow.
 _SIDE = 256
+
+# Descriptions of the bands where they are not source row and column.
+_BANDS = {
+    "map": ("source y", "source x"),
+    "displacement": ("displacement in rows", "displacement in columns"),
+}
 
 
 @dataclass(frozen=True)
@@ -53,24 +61,55 @@ class NodePlan:
     make_transform : callable
         Returns a transform from map (x, y) of the frame to source (row, col); picklable. Each
         thread makes its own.
-    frame : Frame
+    target : Frame
         Of the full-resolution output.
     step : int
     """
 
     make_transform: object
-    frame: Frame
+    target: Frame
     step: int
+
+    @property
+    def factors(self):
+        """Output pixels from one node to the next along rows and columns."""
+        return fitting_factors((self.step,) * 2, self.target.shape)
+
+    @property
+    def frame(self):
+        """The `Frame` of the grid."""
+        return self.target.coarsened(self.factors)
+
+
+def fitting_factors(factors, shape):
+    """Return steps for an output: along an axis of one pixel there is nothing between nodes."""
+    return tuple(factor if size > 1 else 1 for factor, size in zip(factors, shape))
 
 
 @dataclass(frozen=True)
 class NodeTile:
-    """Nodes of a window ((row, row), (col, col)), inclusive ends, and the error between them."""
+    """Nodes of a window, and the error between them.
+
+    Attributes
+    ----------
+    window : ((int, int), (int, int))
+        Rows and columns of nodes, inclusive ends.
+    row, col : float64 array
+        What is written; NaN where unknown.
+    error : GridError
+    uncovered : int
+        Of the points where the error is measured those that are known exactly, but lie beside
+        unknown nodes.
+    ambiguous : int
+        Nodes that could have had another value as well.
+    """
 
     window: tuple
     row: np.ndarray
     col: np.ndarray
     error: GridError
+    uncovered: int = 0
+    ambiguous: int = 0
 
 
 class NodeMaker:
@@ -92,12 +131,12 @@ class NodeMaker:
         plan = self._plan
         if not hasattr(self._local, "transform"):
             self._local.transform = plan.make_transform()
-        shape = plan.frame.coarsened((plan.step,) * 2).shape
+        shape = plan.frame.shape
         # What lies between this tile and the next is measured here, what is before it is not.
         wider = tuple(
             (first, min(last + 1, size - 1)) for (first, last), size in zip(window, shape)
         )
-        on_plan = (self._local.transform, plan.frame, plan.step)
+        on_plan = (self._local.transform, plan.target, plan.step)
         row, col, lost = torn_apart(*on_plan, wider)
         error = GridError()
         if all(count > 1 or size == 1 for count, size in zip(row.shape, shape)):
@@ -109,6 +148,140 @@ class NodeMaker:
 
 class _TooCoarse(Exception):  # noqa: N818 (asks for the next finer grid)
     pass
+
+
+@dataclass
+class NodeTotals:
+    """What all tiles of a grid have in common; attributes as those of `NodeTile`."""
+
+    error: GridError = field(default_factory=GridError)
+    unknown: int = 0
+    uncovered: int = 0
+    ambiguous: int = 0
+
+    def add(self, tile):
+        """Take a tile into account."""
+        self.error += tile.error
+        self.unknown += int(np.count_nonzero(np.isnan(tile.row)))
+        self.uncovered += tile.uncovered
+        self.ambiguous += tile.ambiguous
+
+
+def grid_spec(job, frame, factors, target, counting=None, nodata=math.nan):
+    """Return the `OutputSpec` of a grid raster of two float64 bands.
+
+    Parameters
+    ----------
+    job
+        With `output` and `metadata`.
+    frame : Frame
+        Of the grid: its pixels are nodes.
+    factors : (int, int)
+        Output pixels from one node to the next.
+    target : (int, int)
+        Rows and columns of the output that the grid is for.
+    counting : Counting, optional
+        By default pixel centres are on integers from 0.
+    nodata : float
+        Of both bands.
+    """
+    counting = Counting() if counting is None else counting
+    names = _BANDS.get(counting.convention, ("source row", "source col"))
+    metadata = {
+        **job.metadata,
+        CONVENTION_ITEM: counting.convention,
+        **({BASE_ITEM: counting.base} if counting.base else {}),
+        **dict(zip(STEP_ITEMS, factors)),
+        **dict(zip(TARGET_ITEMS, target)),
+    }
+    bands = tuple(plain_band(np.float64, nodata, name) for name in names)
+    options = tuple(job.output.options)
+    return OutputSpec(job.output.path, frame, np.dtype(np.float64), bands, options, metadata)
+
+
+def first_good(candidates, limit, attempt, follower):
+    """Attempt one grid after the other until one keeps an error, and return what came of it.
+
+    Parameters
+    ----------
+    candidates : list
+        From the coarsest to the finest, which has to do.
+    limit : float
+        Of the error.
+    attempt : callable
+        Takes a candidate, the limit that it has to keep, and a `Follower`; see `run_nodes`.
+    follower : Follower
+    """
+    count = len(candidates)
+    parts = [follower.part(tried / count, (tried + 1) / count) for tried in range(count)]
+    for candidate, part in zip(candidates[:-1], parts):
+        with suppress(_TooCoarse):
+            return attempt(candidate, limit, part)
+    return attempt(candidates[-1], math.inf, parts[-1])
+
+
+def run_nodes(make, plan, tiles, place, consume, limit, follower):
+    """Compute all nodes of a grid by tiles, unless its error turns out to be beyond a limit.
+
+    Parameters
+    ----------
+    make, plan
+        See `TileTask`; what they make returns `NodeTile`s.
+    tiles : Tiles
+    place : Workplace
+    consume : callable
+        Takes each `NodeTile`.
+    limit : float
+        An error that cannot be measured does not keep it, nor do cells that are lost at a seam,
+        unless it is infinite.
+    follower : Follower
+        Of this grid.
+
+    Returns
+    -------
+    NodeTotals
+    """
+    totals = NodeTotals()
+
+    def add(tile):
+        totals.add(tile)
+        error = totals.error
+        if error.maximum > limit or (error.lost and limit < math.inf):
+            raise _TooCoarse
+        consume(tile)
+
+    run_tiles(place, make, plan, tiles, add, follower)
+    if limit < math.inf and not totals.error.points:
+        raise _TooCoarse
+    return totals
+
+
+def write_nodes(spec, make, plan, tiles, place, limit, part, follower):
+    """Do what `run_nodes` does, and write the nodes as a grid raster.
+
+    Parameters
+    ----------
+    spec : OutputSpec
+    make, plan, tiles, place, limit
+        See `run_nodes`.
+    part, follower : Follower
+        Of this grid, and of the whole job.
+
+    Returns
+    -------
+    NodeTotals
+    """
+    with output_rasters(spec) as (output,):
+
+        def write(tile):
+            (row, _), (col, _) = tile.window
+            output.write(tile.row, 1, row, col)
+            output.write(tile.col, 2, row, col)
+
+        totals = run_nodes(make, plan, tiles, place, write, limit, part)
+        # Finer grids need not be tried. The last look for a cancel is before it is published.
+        follower.stage(0.0, 1.0)(1.0)
+    return totals
 
 
 def write_grid(job, make_transform, frame, place, follower):
@@ -132,31 +305,15 @@ def write_grid(job, make_transform, frame, place, follower):
     -------
     GridReport
     """
-    metadata = dict(job.metadata, GRIDR_CONVENTION="pixel-center")
-    bands = tuple(plain_band(np.float64, math.nan, name) for name in ("source row", "source col"))
-    dtype, options = np.dtype(np.float64), tuple(job.output.options)
 
-    def attempt(plan, limit, part):
-        nodes = _Nodes(plan)
-        items = {
-            **metadata,
-            **dict(zip(STEP_ITEMS, nodes.factors)),
-            **dict(zip(TARGET_ITEMS, frame.shape)),
-        }
-        spec = OutputSpec(job.output.path, nodes.frame, dtype, bands, options, items)
-        with output_rasters(spec) as (output,):
+    def write(plan, limit, part):
+        spec = grid_spec(job, plan.frame, plan.factors, frame.shape)
+        tiles = Tiles(plan.frame.shape, _SIDE)
+        return _report(
+            plan, write_nodes(spec, NodeMaker, plan, tiles, place, limit, part, follower)
+        )
 
-            def write(tile):
-                (row, _), (col, _) = tile.window
-                output.write(tile.row, 1, row, col)
-                output.write(tile.col, 2, row, col)
-
-            report = nodes.compute(limit, place, part, write)
-            # Finer grids need not be tried. The last look for a cancel is before it is published.
-            follower.stage(0.0, 1.0)(1.0)
-            return report
-
-    return _by_steps(job, make_transform, frame, follower, attempt)
+    return first_good(_plans(job, make_transform, frame), job.max_error, write, follower)
 
 
 def measure_grid(job, make_transform, frame, place, follower):
@@ -165,57 +322,22 @@ def measure_grid(job, make_transform, frame, place, follower):
     Parameters and result are those of `write_grid`.
     """
 
-    def attempt(plan, limit, part):
-        return _Nodes(plan).compute(limit, place, part, lambda tile: None)
+    def measure(plan, limit, part):
+        tiles = Tiles(plan.frame.shape, _SIDE)
+        return _report(
+            plan, run_nodes(NodeMaker, plan, tiles, place, lambda tile: None, limit, part)
+        )
 
-    report = _by_steps(job, make_transform, frame, follower, attempt)
+    report = first_good(_plans(job, make_transform, frame), job.max_error, measure, follower)
     follower.stage(0.0, 1.0)(1.0)
     return report
 
 
-def _by_steps(job, make_transform, frame, follower, attempt):
-    """Return the report of the first step that is good enough."""
+def _plans(job, make_transform, frame):
+    """Return the `NodePlan` of each step to try."""
     steps = steps_to_try(frame) if job.step is None else [job.step]
-    parts = [
-        follower.part(tried / len(steps), (tried + 1) / len(steps)) for tried in range(len(steps))
-    ]
-    for step, part in zip(steps[:-1], parts):
-        try:
-            return attempt(NodePlan(make_transform, frame, step), job.max_error, part)
-        except _TooCoarse:
-            continue
-    # The finest has to do.
-    return attempt(NodePlan(make_transform, frame, steps[-1]), math.inf, parts[-1])
+    return [NodePlan(make_transform, frame, step) for step in steps]
 
 
-class _Nodes:
-    """The grid of one step."""
-
-    def __init__(self, plan):
-        self._plan = plan
-        # A frame of one row has one row of nodes, and nothing between them.
-        self.factors = tuple(plan.step if size > 1 else 1 for size in plan.frame.shape)
-        self.frame = plan.frame.coarsened(self.factors)
-
-    def compute(self, limit, place, follower, consume):
-        """Compute all nodes by tiles and return the `GridReport`.
-
-        Raises
-        ------
-        _TooCoarse
-            If the error is beyond a limit, or unknown.
-        """
-        error, unknown = GridError(), 0
-
-        def add(tile):
-            nonlocal error, unknown
-            error += tile.error
-            if error.maximum > limit or (error.lost and limit < math.inf):
-                raise _TooCoarse
-            unknown += int(np.count_nonzero(np.isnan(tile.row)))
-            consume(tile)
-
-        run_tiles(place, NodeMaker, self._plan, Tiles(self.frame.shape, _SIDE), add, follower)
-        if limit < math.inf and not error.points:
-            raise _TooCoarse
-        return GridReport(self._plan.step, *self.frame.shape, error, unknown)
+def _report(plan, totals):
+    return GridReport(plan.step, *plan.frame.shape, totals.error, totals.unknown)

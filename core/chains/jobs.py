@@ -71,7 +71,7 @@ class Resources:
 
 @dataclass(frozen=True)
 class GridBands:
-    """A grid raster: for each node the source coordinates, in one of three conventions.
+    """A grid raster: for each node the source coordinates, in one of several conventions.
 
     Attributes
     ----------
@@ -81,7 +81,7 @@ class GridBands:
     col_path : str or None
         Raster of the column band, if it is another.
     convention : str
-        ``pixel-center``, ``cell-edge`` or ``map``.
+        See `core.grids.counting`.
     factors : (int or None, int or None)
         Output pixels from one node to the next; None takes what the raster says of itself, or 1.
     mask : RasterMask or None
@@ -89,6 +89,8 @@ class GridBands:
     mask_valid_value : float
     nodata : float or None
         Besides the raster's own nodata value.
+    base : int
+        Number of the source's first row and column, 0 or 1.
     """
 
     path: str
@@ -100,6 +102,7 @@ class GridBands:
     mask_valid_value: float = 1
     nodata: Optional[float] = None
     col_path: Optional[str] = None
+    base: int = 0
 
 
 @dataclass(frozen=True)

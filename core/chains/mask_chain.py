@@ -128,6 +128,13 @@ class MaskMaker:
 
 
 def _check(job):
+    check_mask_values(job)
+    inputs = files_behind([job.reference, job.mask.path if job.mask else None])
+    check_output(job.output.path, "OUTPUT", inputs, job.output.options)
+
+
+def check_mask_values(job):
+    """Raise ValueError unless a job's threshold, valid_value and invalid_value are good."""
     if not 0 <= job.threshold <= 1:
         raise ValueError(f"THRESHOLD is {job.threshold}; it must be within 0 to 1.")
     for name, value in (("VALID_VALUE", job.valid_value), ("INVALID_VALUE", job.invalid_value)):
@@ -135,8 +142,6 @@ def _check(job):
             raise ValueError(f"{name} is {value}; it must be within 0 to 255.")
     if job.valid_value == job.invalid_value:
         raise ValueError(f"VALID_VALUE and INVALID_VALUE are both {job.valid_value}.")
-    inputs = files_behind([job.reference, job.mask.path if job.mask else None])
-    check_output(job.output.path, "OUTPUT", inputs, job.output.options)
 
 
 def _check_alignment(job):

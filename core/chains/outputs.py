@@ -60,6 +60,11 @@ def output_specs(job, bands, frame, dtype):
     return specs
 
 
+def with_remarks(report, remarks):
+    """Return a report with more remarks, which come first."""
+    return replace(report, remarks=(*remarks, *report.remarks))
+
+
 def classes_kept(band, keeps, dtype):
     """Return a `BandInfo` with or without what belongs to classes: colours, names, attributes.
 

@@ -3,12 +3,13 @@
 import functools
 import threading
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 
-from ..conventions.coordinates import edge_to_center
 from ..conventions.frame import Frame
 from ..grids.coordinates import grid_full_resolution_shape
+from ..grids.counting import CONVENTIONS, Counting, node_homes
 from ..grids.nodata import is_nodata
 from ..rasters.errors import RasterError
 from ..rasters.reading import (
@@ -23,7 +24,8 @@ from ..rasters.reading import (
 )
 from ..resampling.grid import ResamplingGrid, node_validity
 from ..resampling.source import Source
-from .items import STEP_ITEMS, TARGET_ITEMS
+from ..transforms.crs import same_reference
+from .items import BASE_ITEM, CONVENTION_ITEM, STEP_ITEMS, TARGET_ITEMS
 from .jobs import GridBands, Polygons, RasterMask
 from .tiles import Tiles
 from .validity import MaskReader, PolygonBurner
@@ -173,7 +175,7 @@ class GridSpec:
         Of the grid raster: its pixels are nodes.
     factors : (int, int)
     source_frame : Frame or None
-        Map coordinates are placed by it.
+        Needed for the convention ``map``; displacements are counted by it if there is one.
     margin : int
         Nodes to read around those that a window needs, for the slopes at its border.
     """
@@ -181,12 +183,95 @@ class GridSpec:
     bands: GridBands
     frame: Frame
     factors: tuple
-    source_frame: Frame
+    source_frame: Optional[Frame]
     margin: int = 0
+
+    @property
+    def full_frame(self):
+        """The `Frame` of all output pixels between the first and the last node."""
+        return self.frame.refined(self.factors)
 
     def open(self):
         """Return a `GridReader`."""
         return GridReader(self)
+
+
+class NodeReader:
+    """Reads windows of the nodes of a grid raster; several threads may do so at once.
+
+    Parameters
+    ----------
+    spec : GridSpec
+    name : str
+        What the grid is called in an error message.
+    """
+
+    def __init__(self, spec, name="GRID"):
+        self._spec, self._name, self._files = spec, name, KeptOpen()
+        self._counting = Counting(spec.bands.convention, spec.bands.base)
+
+    def read(self, nodes):
+        """Return a window of nodes, and what the rasters say of their validity.
+
+        Parameters
+        ----------
+        nodes : ((int, int), (int, int))
+            Rows and columns of nodes, inclusive ends.
+
+        Returns
+        -------
+        row, col : float64 array, C-contiguous
+            Source coordinates, pixel centres on integers from 0.
+        declared : bool array or None
+            False where a coordinate is nodata, masked by its own raster or not finite.
+        unmasked : bool array or None
+            False where the grid mask has not its valid value.
+        """
+        bands = self._spec.bands
+        paths = ((bands.path, bands.row_band), (bands.col_path or bands.path, bands.col_band))
+        layers, parts = [], []
+        for path, band in paths:
+            with self._files.open(path, self._name) as dataset:
+                layer = read_band(dataset, band, self._name, nodes)
+                parts.append(read_validity(dataset, [band], [layer], self._name, nodes))
+            layers.append(np.ascontiguousarray(layer, dtype=np.float64))
+        if bands.nodata is not None:
+            parts += [~is_nodata(layer, bands.nodata) for layer in layers]
+        unmasked = None
+        if bands.mask is not None:
+            with self._files.open(bands.mask.path, f"{self._name}_MASK") as dataset:
+                mask = read_band(dataset, bands.mask.band, f"{self._name}_MASK", nodes)
+            unmasked = mask == bands.mask_valid_value
+        row, col = self._counting.to_center(*layers, self._spec.source_frame, self._homes(nodes))
+        row, col = np.ascontiguousarray(row), np.ascontiguousarray(col)
+        return row, col, _all_of(parts), unmasked
+
+    def read_usable(self, nodes):
+        """Return rows and columns of a window of nodes, and where these may be used.
+
+        That is False where a node must not be used whatever its coordinates; those that are not
+        finite are of no use either.
+        """
+        row, col, *parts = self.read(nodes)
+        usable = _all_of(parts)
+        return row, col, np.ones(row.shape, dtype=bool) if usable is None else usable
+
+    def read_known(self, nodes):
+        """Return (row, col) of a window of nodes, NaN in both where one must not be used."""
+        row, col, usable = self.read_usable(nodes)
+        unknown = ~(usable & np.isfinite(row) & np.isfinite(col))
+        row[unknown] = col[unknown] = np.nan
+        return row, col
+
+    def _homes(self, nodes):
+        if self._counting.convention != "displacement":
+            return None
+        spec = self._spec
+        pixels = (
+            np.arange(first, last + 1) * factor
+            for (first, last), factor in zip(nodes, spec.factors)
+        )
+        return node_homes(*pixels, spec.full_frame, spec.source_frame)
 
 
 class GridReader:
@@ -198,7 +283,7 @@ class GridReader:
     """
 
     def __init__(self, spec):
-        self._spec, self._files = spec, KeptOpen()
+        self._spec, self._nodes = spec, NodeReader(spec)
 
     def read(self, window):
         """Return the grid for a window of the full-resolution output.
@@ -217,56 +302,7 @@ class GridReader:
         """
         spec = self._spec
         nodes = needed_nodes(window, spec.factors, spec.frame.shape, spec.margin)
-        row, col, declared, unmasked = self.read_nodes(nodes)
-        valid = np.ones(row.shape, dtype=bool)
-        for part in (declared, unmasked):
-            if part is not None:
-                valid &= part
-        return part_of_grid(window, nodes, spec.factors, row, col, valid)
-
-    def read_nodes(self, nodes):
-        """Return a window of nodes, and what the rasters say of their validity.
-
-        Parameters
-        ----------
-        nodes : ((int, int), (int, int))
-            Rows and columns of nodes, inclusive ends.
-
-        Returns
-        -------
-        row, col : float64 array
-            Source coordinates, pixel centres on integers.
-        declared : bool array or None
-            False where a coordinate is nodata, masked by its own raster or not finite.
-        unmasked : bool array or None
-            False where the grid mask has not its valid value.
-        """
-        bands = self._spec.bands
-        paths = ((bands.path, bands.row_band), (bands.col_path or bands.path, bands.col_band))
-        layers, parts = [], []
-        for path, band in paths:
-            with self._files.open(path, "GRID") as dataset:
-                layer = read_band(dataset, band, "GRID", nodes)
-                parts.append(read_validity(dataset, [band], [layer], "GRID", nodes))
-            layers.append(np.ascontiguousarray(layer, dtype=np.float64))
-        if bands.nodata is not None:
-            parts += [~is_nodata(layer, bands.nodata) for layer in layers]
-        unmasked = None
-        if bands.mask is not None:
-            with self._files.open(bands.mask.path, "GRID_MASK") as dataset:
-                mask = read_band(dataset, bands.mask.band, "GRID_MASK", nodes)
-            unmasked = mask == bands.mask_valid_value
-        row, col = (np.ascontiguousarray(each) for each in self._to_center(*layers))
-        return row, col, _all_of(parts), unmasked
-
-    def _to_center(self, first, second):
-        """Return (row, col) with pixel centres on integers."""
-        if self._spec.bands.convention == "cell-edge":
-            return edge_to_center(first), edge_to_center(second)
-        if self._spec.bands.convention == "map":
-            with np.errstate(invalid="ignore", over="ignore"):
-                return self._spec.source_frame.map_to_center(second, first)
-        return first, second
+        return part_of_grid(window, nodes, spec.factors, *self._nodes.read_usable(nodes))
 
 
 def needed_nodes(window, factors, shape, margin=0):
@@ -331,7 +367,7 @@ def _two(first, size):
     return (first, first + 1) if first + 1 < size else (first - 1, first)
 
 
-def check_grid(bands, source_frame):
+def check_grid(bands, source_frame, name="GRID", source_name="INPUT"):
     """Raise RasterError unless a grid's rasters, bands, mask and convention fit together.
 
     Parameters
@@ -339,6 +375,8 @@ def check_grid(bands, source_frame):
     bands : GridBands
     source_frame : Frame or None
         None where there is no source; map coordinates need one.
+    name, source_name : str
+        What the grid and the source are called in an error message.
 
     Returns
     -------
@@ -347,41 +385,74 @@ def check_grid(bands, source_frame):
     dict of str
         Its metadata.
     """
-    with open_raster(bands.path, "GRID") as dataset:
-        check_bands(dataset, [bands.row_band], "GRID")
+    with open_raster(bands.path, name) as dataset:
+        check_bands(dataset, [bands.row_band], name)
         if bands.col_path is None:
-            check_bands(dataset, [bands.col_band], "GRID")
+            check_bands(dataset, [bands.col_band], name)
         frame, items = frame_of(dataset), dataset.GetMetadata() or {}
-    others = [("GRID_COL", bands.col_path, bands.col_band)] if bands.col_path else []
+    others = [(f"{name}_COL", bands.col_path, bands.col_band)] if bands.col_path else []
     if bands.mask is not None:
-        others.append(("GRID_MASK", bands.mask.path, bands.mask.band))
-    for name, path, band in others:
-        with open_raster(path, name) as dataset:
-            check_bands(dataset, [band], name)
+        others.append((f"{name}_MASK", bands.mask.path, bands.mask.band))
+    for other, path, band in others:
+        with open_raster(path, other) as dataset:
+            check_bands(dataset, [band], other)
             shape = frame_of(dataset).shape
         if shape != frame.shape:
             raise RasterError(
-                f"{name} has {shape[0]} x {shape[1]} pixels; it must have those of GRID,"
+                f"{other} has {shape[0]} x {shape[1]} pixels; it must have those of {name},"
                 f" {frame.rows} x {frame.cols}."
             )
-    if bands.convention not in ("pixel-center", "cell-edge", "map"):
-        raise ValueError(f"There is no grid convention {bands.convention!r}.")
-    if bands.convention == "map" and source_frame is None:
-        raise RasterError("GRID_CONVENTION is map, which needs INPUT to place map coordinates by.")
-    if bands.convention == "map" and source_frame.geotransform is None:
-        raise RasterError(
-            "GRID_CONVENTION is map, but INPUT has no georeference to place map coordinates by."
-        )
+    Counting(bands.convention, bands.base)  # which raises an error if there is no such one
+    if bands.convention == "map":
+        _check_map(source_frame, name, source_name)
     return frame, items
 
 
-def grid_of(bands, source_frame):
-    """Return the `GridSpec` of a grid raster, and the frame of the output that it is for.
+def _check_map(source_frame, name, source_name):
+    if source_frame is None:
+        raise RasterError(
+            f"{name}_CONVENTION is map, which needs {source_name} to place map coordinates by."
+        )
+    if source_frame.geotransform is None:
+        raise RasterError(
+            f"{name}_CONVENTION is map, but {source_name} has no georeference to place map"
+            " coordinates by."
+        )
+
+
+def check_homes(target, source, name, source_name):
+    """Raise RasterError unless displacements between two frames mean something, see `node_homes`.
 
     Parameters
     ----------
-    bands : GridBands
-    source_frame : Frame or None
+    target, source : Frame
+    name, source_name : str
+        What they are called in an error message.
+    """
+    if source is None or (source.geotransform is None and target.geotransform is None):
+        return
+    for frame, called in ((target, name), (source, source_name)):
+        if frame.geotransform is None:
+            raise RasterError(
+                f"A displacement is counted from one pixel of {name} to another of {source_name},"
+                f" but {called} has no georeference."
+            )
+    if not same_reference(target, source):
+        raise RasterError(
+            f"A displacement is counted from one pixel of {name} to another of {source_name}, but"
+            " the two have different reference systems."
+        )
+
+
+def grid_of(bands, source_frame, name="GRID", source_name="INPUT"):
+    """Return the `GridSpec` of a grid's bands, and the `Frame` of the output that it is made for.
+
+    Its step is what the bands tell, else what the raster says of itself, else 1. Its output
+    reaches up to the last node, or as far as the raster says of itself.
+
+    Parameters
+    ----------
+    bands, source_frame, name, source_name
         See `check_grid`.
 
     Raises
@@ -389,19 +460,22 @@ def grid_of(bands, source_frame):
     RasterError, ValueError
         If its rasters and its resolution do not fit together.
     """
-    frame, items = check_grid(bands, source_frame)
-    own = tuple(_whole(items.get(name)) for name in STEP_ITEMS)
+    frame, items = check_grid(bands, source_frame, name, source_name)
+    own = tuple(_whole(items.get(item)) for item in STEP_ITEMS)
     factors = tuple(given or step or 1 for given, step in zip(bands.factors, own))
     for nodes, factor, axis in zip(frame.shape, factors, ("row", "col")):
         if factor > 1 and nodes < 2:
             raise RasterError(
-                f"GRID has a single {axis}, but GRID_RESOLUTION_{axis.upper()}S is {factor}; it"
+                f"{name} has a single {axis}, but {name}_RESOLUTION_{axis.upper()}S is {factor}; it"
                 " must be 1 then."
             )
     shape = grid_full_resolution_shape(frame.shape, factors)
     if factors == own:
         shape = _target_shape(shape, factors, items)
-    return GridSpec(bands, frame, factors, source_frame), frame.refined(factors, shape)
+    spec = GridSpec(bands, frame, factors, source_frame)
+    if bands.convention == "displacement":
+        check_homes(spec.full_frame, source_frame, name, source_name)
+    return spec, frame.refined(factors, shape)
 
 
 def _target_shape(full, factors, items):
@@ -416,3 +490,34 @@ def _target_shape(full, factors, items):
 
 def _whole(text):
     return int(text) if text is not None and text.isdigit() and int(text) > 0 else None
+
+
+def counting_of(items):
+    """Return how a grid raster says of itself that it is counted: the usual way if it does not."""
+    convention, base = items.get(CONVENTION_ITEM), items.get(BASE_ITEM)
+    if convention not in CONVENTIONS:
+        return Counting()
+    return Counting(convention, int(base == "1"))
+
+
+def remarks_on_convention(bands, name="GRID"):
+    """Say where a grid raster tells another convention of itself than the one it is read by.
+
+    Parameters
+    ----------
+    bands : GridBands
+    name : str
+
+    Yields
+    ------
+    str
+    """
+    with open_raster(bands.path, name) as dataset:
+        items = dataset.GetMetadata() or {}
+    own = items.get(CONVENTION_ITEM)
+    base = items.get(BASE_ITEM, "0")
+    if own is not None and (own, base) != (bands.convention, str(bands.base)):
+        yield (
+            f"{name} says of itself that its convention is {own}, base {base}, but it is read as"
+            f" {bands.convention}, base {bands.base}."
+        )

@@ -23,12 +23,14 @@ from .outputs import (
     classes_kept,
     nodata_of,
     output_specs,
+    with_remarks,
     write_tile,
 )
 from .raster_source import (
     RasterSource,
     SourceSpec,
     grid_of,
+    remarks_on_convention,
     row_sizes,
     source_of,
 )
@@ -53,7 +55,7 @@ class TilePlan:
     Attributes
     ----------
     source : SourceSpec
-    grid : GridSpec or NodeSpec
+    grid : GridSpec or ComputedGrid
     settings : Settings
     dtype : numpy.dtype
         Of the output.
@@ -114,7 +116,8 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
     check_outputs(job, others)
     resampling = resampling_of(job)
     grid, frame = grid_of(job.grid, resampling.source.frame)
-    return resample_through(resampling, grid, frame, follower, executor)
+    report = resample_through(resampling, grid, frame, follower, executor)
+    return with_remarks(report, tuple(remarks_on_convention(job.grid)))
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,7 @@ def resample_through(resampling, grid, frame, follower, executor=None):
     Parameters
     ----------
     resampling : Resampling
-    grid : GridSpec or NodeSpec
+    grid : GridSpec or ComputedGrid
         Picklable; its `open` returns what reads windows of the grid, see `GridReader`.
     frame : Frame
         Of the output.

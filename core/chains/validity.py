@@ -112,7 +112,7 @@ class MaskReader:
         self._check(own, frame)
         self._shape = own.shape
         self._rows = self._cols = None
-        if own.shape == frame.shape and _same_place(own, frame):
+        if own.shape == frame.shape and same_place(own, frame):
             return
         xs, ys = frame.centers()
         self._rows = own.map_to_center(np.zeros_like(ys), ys)[0]
@@ -124,7 +124,7 @@ class MaskReader:
                 f"{self._name} has another reference system than the raster that it is laid over;"
                 " reproject it first."
             )
-        if own.shape == frame.shape and _same_place(own, frame):
+        if own.shape == frame.shape and same_place(own, frame):
             return
         if own.geotransform is None or frame.geotransform is None:
             raise RasterError(
@@ -173,7 +173,8 @@ def read_mask(dataset, band, name, window):
     return valid if own is None else valid & own
 
 
-def _same_place(one, other):
+def same_place(one, other):
+    """Tell whether the first pixels of two frames are the same; one without a place is anywhere."""
     if one.geotransform is None or other.geotransform is None:
         return True
     pixel = max(abs(step) for step in other.geotransform[1:3])

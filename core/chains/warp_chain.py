@@ -10,7 +10,7 @@ from ..transforms.nodes import torn_apart
 from .crs_grid_chain import prepare_crs
 from .following import Follower
 from .grid_making import checked_transform
-from .grid_writing import GridReport, measure_grid
+from .grid_writing import GridReport, fitting_factors, measure_grid
 from .jobs import CrsGridJob
 from .outputs import ResamplingReport, check_outputs
 from .raster_source import needed_nodes, part_of_grid
@@ -40,7 +40,7 @@ class WarpReport:
 
 
 @dataclass(frozen=True)
-class NodeSpec:
+class ComputedGrid:
     """A grid that is computed where it is needed, as plain values; compare `GridSpec`.
 
     Attributes
@@ -61,21 +61,21 @@ class NodeSpec:
     margin: int = 0
 
     def open(self):
-        """Return a `NodeReader`."""
-        return NodeReader(self)
+        """Return a `GridComputer`."""
+        return GridComputer(self)
 
 
-class NodeReader:
+class GridComputer:
     """Computes windows of a grid as `GridReader` reads them; several threads may do so at once.
 
     Parameters
     ----------
-    spec : NodeSpec
+    spec : ComputedGrid
     """
 
     def __init__(self, spec):
         self._spec, self._local = spec, threading.local()
-        self._factors = tuple(spec.step if size > 1 else 1 for size in spec.frame.shape)
+        self._factors = fitting_factors((spec.step,) * 2, spec.frame.shape)
         self._shape = spec.frame.coarsened(self._factors).shape
 
     def read(self, window):
@@ -119,6 +119,6 @@ def warp_raster(job, progress=None, cancelled=None, executor=None):
     with workplace(job.resources, executor) as place:
         part = follower.part(0.0, _MEASURED)
         grid = measure_grid(job.grid, make_transform, frame, place, part)
-    spec = NodeSpec(make_transform, frame, grid.step)
+    spec = ComputedGrid(make_transform, frame, grid.step)
     part = follower.part(_MEASURED, 1.0)
     return WarpReport(resample_through(resampling, spec, frame, part, executor), grid)

@@ -146,6 +146,26 @@ class Frame:
         x_row, y_row = x_row / factors[0], y_row / factors[0]
         return self._around_first_center(shape, (x_col, x_row, y_col, y_row))
 
+    def part(self, first, shape):
+        """Return the frame of some of the pixels.
+
+        Parameters
+        ----------
+        first, shape : (int, int)
+            Row and column of the first pixel, and how many rows and columns.
+        """
+        if self.geotransform is None:
+            return replace(self, rows=int(shape[0]), cols=int(shape[1]))
+        x, x_col, x_row, y, y_col, y_row = self.geotransform
+        row, col = first
+        corner = x + col * x_col + row * x_row, y + col * y_col + row * y_row
+        return replace(
+            self,
+            rows=int(shape[0]),
+            cols=int(shape[1]),
+            geotransform=(corner[0], x_col, x_row, corner[1], y_col, y_row),
+        )
+
     def coarsened(self, factors):
         """Return the frame of the grid whose nodes are every ``factors``-th pixel centre.
 

@@ -244,15 +244,16 @@ def _interpolate(values, rows, cols):
     """Interpolate one 2-D array, first along columns, then along rows."""
     first, end = rows.before.min(initial=len(values)), rows.after.max(initial=0) + 1
     values = values[first:end].astype(np.float64)
-    values = _blend(values[:, cols.before], values[:, cols.after], cols.weight)
+    values = blend(values[:, cols.before], values[:, cols.after], cols.weight)
     rows_before, rows_after = values[rows.before - first], values[rows.after - first]
-    values = _blend(rows_before, rows_after, rows.weight[:, np.newaxis])
+    values = blend(rows_before, rows_after, rows.weight[:, np.newaxis])
     values[rows.outside] = np.nan
     values[:, cols.outside] = np.nan
     return values
 
 
-def _blend(before, after, weight):
+def blend(before, after, weight):
+    """Return values between two, by the weight of the second; one without weight may be NaN."""
     with np.errstate(invalid="ignore", over="ignore"):
         blended = before * (1.0 - weight) + after * weight
     return np.where(weight == 0.0, before, np.where(weight == 1.0, after, blended))

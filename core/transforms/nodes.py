@@ -9,7 +9,7 @@ import numpy as np
 _POINTS = 1 << 16
 
 # Steps beyond this save nothing worth having.
-_LARGEST_STEP = 256
+LARGEST_STEP = 256
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def torn_apart(transform, frame, step, window):
 def steps_to_try(frame):
     """Return the steps that a grid may have, powers of two, from the largest to 1."""
     steps = [1]
-    while 2 * steps[-1] <= min(_LARGEST_STEP, max(frame.shape) - 1):
+    while 2 * steps[-1] <= min(LARGEST_STEP, max(frame.shape) - 1):
         steps.append(2 * steps[-1])
     return steps[::-1]
 

@@ -69,6 +69,14 @@ PROMISED = {
     "gridr:creategridfromdisplacement": """
         INPUT DISPLACEMENT DX_BAND DY_BAND DISPLACEMENT_Y KIND DIRECTION REFERENCE EXTENT CELL_SIZE
         STEP MAX_ERROR OUTPUT""",
+    "gridr:convertgrid": """
+        GRID GRID_ROW_BAND GRID_COL_BAND GRID_CONVENTION GRID_BASE OPERATION SOURCE SECOND_GRID
+        OUTPUT_CONVENTION OUTPUT_BASE REFERENCE EXTENT SHIFT_ROWS SHIFT_COLS STEP MAX_ERROR OUTPUT
+        > STEP_ROWS STEP_COLS MAXIMUM_ERROR RMS_ERROR INVALID_COUNT""",
+    "gridr:buildgridmask": """
+        GRID GRID_ROW_BAND GRID_COL_BAND STEP MASK_IN VALID_GEOMETRY INVALID_GEOMETRY MERGE
+        FILL_VALUE THRESHOLD VALID_VALUE INVALID_VALUE OUTPUT OUTPUT_MASK
+        > VALID_COUNT INVALID_COUNT""",
 }
 PROMISED_ENUMS = {
     ("gridr:buildmask", "RULE"): ["center", "center-strict", "touch"],
@@ -81,6 +89,13 @@ PROMISED_ENUMS = {
     ("gridr:gridresampling", "GRID_CONVENTION"): ["pixel-center", "cell-edge", "map"],
     ("gridr:gridreport", "GRID_CONVENTION"): ["pixel-center", "cell-edge", "map"],
     ("gridr:gridreport", "MESH_SPACE"): ["target", "source"],
+    ("gridr:convertgrid", "OPERATION"): ["convert", "compose", "invert"],
+    ("gridr:convertgrid", "GRID_CONVENTION"): [
+        *("pixel-center", "cell-edge", "map", "displacement"),
+    ],
+    ("gridr:convertgrid", "OUTPUT_CONVENTION"): [
+        *("pixel-center", "cell-edge", "map", "displacement"),
+    ],
     ("gridr:gridresampling", "INTERPOLATION"): [
         *("nearest", "linear", "cubic"),
         *("bspline3", "bspline5", "bspline7", "bspline9", "bspline11"),

@@ -22,9 +22,10 @@ BOX = "POLYGON((500010 4999990, 500040 4999990, 500040 4999960, 500010 4999960, 
 
 REGIONS = ("resamplenearest", "resampleinterpolate", "resamplestatistics")
 GRIDS = tuple(f"creategridfrom{kind}" for kind in ("crs", "affine", "displacement", "gcps"))
+DERIVED = ("convertgrid", "buildgridmask")
 
 
-@pytest.fixture(params=["buildmask", "gridresampling", *GRIDS, *REGIONS])
+@pytest.fixture(params=["buildmask", "gridresampling", *GRIDS, *DERIVED, *REGIONS])
 def job(request, raster, blank, polygons, out):
     """Return (id, parameters) of a job of each algorithm."""
     if request.param == "buildmask":
@@ -35,6 +36,10 @@ def job(request, raster, blank, polygons, out):
             "GRID": raster(identity_grid(6, 7)),
             "OUTPUT_MASK": out("mask.tif"),
         }
+    elif request.param == "convertgrid":
+        parameters = {"GRID": raster(identity_grid(40, 50)), "MAX_ERROR": 0.1}
+    elif request.param == "buildgridmask":
+        parameters = {"GRID": raster(identity_grid(40, 50)), "OUTPUT_MASK": out("mask.tif")}
     elif request.param in REGIONS:
         parameters = {
             "INPUT": raster(np.arange(84.0).reshape(2, 6, 7)),

@@ -11,9 +11,14 @@ import numpy as np
 from osgeo import gdal, osr
 
 from gridr_qgis.core.chains.affine_grid_chain import make_affine_grid
+from gridr_qgis.core.chains.compose_chain import compose_grids
+from gridr_qgis.core.chains.convert_chain import convert_grid
 from gridr_qgis.core.chains.crs_grid_chain import make_crs_grid
+from gridr_qgis.core.chains.derived_jobs import ComposeJob, ConvertJob, GridMaskJob, InvertJob
 from gridr_qgis.core.chains.displacement_grid_chain import make_displacement_grid
 from gridr_qgis.core.chains.gcp_grid_chain import make_gcp_grid
+from gridr_qgis.core.chains.grid_mask_chain import make_grid_mask
+from gridr_qgis.core.chains.invert_chain import invert_grid
 from gridr_qgis.core.chains.jobs import (
     AffineGridJob,
     CrsGridJob,
@@ -91,7 +96,8 @@ class SmallJob:
     ----------
     chain : callable
         Takes the job, `progress` and `cancelled`.
-    job : ResamplingJob, RegionJob, MaskJob or a GridJob
+    job
+        Of any kind that the chain takes.
     """
 
     chain: object
@@ -106,7 +112,7 @@ class SmallJob:
     def to(self, folder, name="out.tif", options=()):
         """Return the job with its outputs, without the options of a mask, in a folder."""
         changes = {"output": Destination(str(Path(folder) / name), tuple(options))}
-        if isinstance(self.job, (ResamplingJob, RegionJob)):
+        if isinstance(self.job, (ResamplingJob, RegionJob, GridMaskJob)):
             mask = f"mask{Path(name).suffix}"
             changes["output_mask"] = Destination(str(Path(folder) / mask), tuple(options))
         return self.with_(**changes)
@@ -142,6 +148,8 @@ def small_jobs(folder):
     grid = write(folder / "grid.tif", np.stack((row, col)) * 0.9 + 3 + inside)
     mask = write(folder / "valid.tif", rng.integers(0, 2, (ROWS, COLS)).astype(np.uint8))
     displacement = write(folder / "displacement.tif", inside * 4)
+    nodes = write(folder / "nodes.tif", inside[:, :60, :70])
+    valid_nodes = write(folder / "nodes_valid.tif", np.ones((60, 70), np.uint8))
     unset = Destination("")
     places = rng.uniform(0, COLS, (5, 2))
     on_map = Frame(ROWS, COLS, GEOTRANSFORM).center_to_map(*places.T)
@@ -182,6 +190,16 @@ def small_jobs(folder):
             DisplacementGridJob(
                 source, None, unset, step=4, displacement=DisplacementBands(displacement)
             ),
+        ),
+        "converted grid": (convert_grid, ConvertJob(GridBands(grid), unset, step=2)),
+        "composed grid": (
+            compose_grids,
+            ComposeJob(GridBands(grid, factors=(3, 2)), unset, second=GridBands(grid)),
+        ),
+        "inverted grid": (invert_grid, InvertJob(GridBands(grid), unset, source, step=2)),
+        "grid mask": (
+            make_grid_mask,
+            GridMaskJob(GridBands(nodes, factors=(4, 3)), unset, mask=RasterMask(valid_nodes)),
         ),
     }
     return {name: SmallJob(*each) for name, each in jobs.items()}

@@ -48,7 +48,7 @@ def jobs(tmp_path):
 
 CHAINS = [
     *("resampling", "region", "mask", "crs grid", "gcp grid"),
-    *("affine grid", "displacement grid"),
+    *("affine grid", "displacement grid", "converted grid", "inverted grid", "grid mask"),
 ]
 
 

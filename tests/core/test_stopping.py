@@ -17,8 +17,8 @@ from gridr_qgis.core.rasters.errors import RasterError
 from gridr_qgis.core.rasters.writing import OutputSpec, output_rasters, plain_band
 
 CHAINS = [
-    *("resampling", "region", "mask", "crs grid", "gcp grid"),
-    *("affine grid", "displacement grid"),
+    *("resampling", "region", "mask", "crs grid", "gcp grid", "affine grid"),
+    *("displacement grid", "converted grid", "composed grid", "inverted grid", "grid mask"),
 ]
 
 needs_fork = pytest.mark.skipif(

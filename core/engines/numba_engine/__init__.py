@@ -2,6 +2,7 @@
 
 from .dilating import dilate_invalid
 from .filling import fill_gaps
+from .inversion import invert_mesh
 from .masks import oversample_mask
 from .picking import pick_cells
 from .polygons import burn_polygons, cover_points
@@ -20,6 +21,7 @@ __all__ = [
     "filter_rows",
     "interpolate_incomplete",
     "interpolate_separable",
+    "invert_mesh",
     "name",
     "oversample_mask",
     "pick_cells",
