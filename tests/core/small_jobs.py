@@ -46,7 +46,7 @@ OLD = b"what stood there"
 
 # Makes this checkout importable in another process, and unpickles what it is given from a file.
 _PRELUDE = f"""
-import importlib.util, os, pickle, signal, sys, threading
+import importlib.util, os, pickle, signal, sys
 spec = importlib.util.spec_from_file_location(
     "gridr_qgis", {str(ROOT)!r} + "/__init__.py", submodule_search_locations=[{str(ROOT)!r}])
 sys.modules["gridr_qgis"] = module = importlib.util.module_from_spec(spec)

@@ -87,14 +87,15 @@ workplace.Workplace.tile_side = lambda self, bytes_per_pixel: 100
 for name, (job, number, sign) in given.items():
     child = os.fork()
     if child == 0:
+        # What runs in the background of a shell ignores interrupts, and so do its children.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         if sign == signal.SIGTERM:
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(3))
         shares = []
         def progress(share):
             shares.append(share)
             if len(shares) > number:
-                # To this thread: sent to the process, another may take it, and this one goes on.
-                signal.pthread_kill(threading.get_ident(), sign)
+                os.kill(os.getpid(), sign)
         try:
             job.run(progress)
         except (KeyboardInterrupt, SystemExit):
