@@ -21,6 +21,10 @@ def chain(qgis_process, tmp_path_factory):
     write_raster(folder / "smooth.tif", smooth)
     write_raster(folder / "classes.tif", classes, dtype=np.uint8)
     west, south, east, north = EXTENT
+    frame_of_chain = (west, CELL, 0.0, north, 0.0, -CELL)
+    write_raster(
+        folder / "frame.tif", np.zeros((130, 140), np.uint8), geotransform=frame_of_chain, epsg=4326
+    )
     frame = {
         "INPUT": folder / "smooth.tif",
         "EXTENT": f"{west},{east},{south},{north} [EPSG:4326]",
@@ -108,3 +112,57 @@ def test_linear_is_that_of_gdalwarp(qgis_process, chain, tmp_path, grid, toleran
     if grid == "coarse":
         assert told["coarse"]["results"]["STEP_USED"] > 1
         assert told["coarse"]["results"]["MAXIMUM_ERROR"] <= 0.01
+
+
+@pytest.mark.parametrize("kind", ["nearest", "linear"])
+def test_a_warp_in_one_step_is_that_of_two(qgis_process, chain, tmp_path, kind):
+    """The same bits as by the grid raster, and the numbers of both."""
+    folder, made = chain
+    name = "classes" if kind == "nearest" else "smooth"
+    shared = {"INTERPOLATION": kind, "NODATA": 255}
+    one = qgis_process.run(
+        "gridr:warp",
+        INPUT=folder / f"{name}.tif",
+        REFERENCE=folder / "frame.tif",
+        OUTPUT=tmp_path / "one.tif",
+        OUTPUT_MASK=tmp_path / "one-mask.tif",
+        **shared,
+    )["results"]
+    two = qgis_process.run(
+        "gridr:gridresampling",
+        INPUT=folder / f"{name}.tif",
+        GRID=folder / "coarse.tif",
+        OUTPUT=tmp_path / "two.tif",
+        OUTPUT_MASK=tmp_path / "two-mask.tif",
+        **shared,
+    )["results"]
+    for suffix in ("", "-mask"):
+        here, there = (read_raster(tmp_path / f"{each}{suffix}.tif") for each in ("one", "two"))
+        np.testing.assert_array_equal(here.band, there.band)
+        np.testing.assert_allclose(here.geotransform, there.geotransform, rtol=1e-12)
+    assert one["VALID_COUNT"] == two["VALID_COUNT"] > 0
+    for number in ("STEP_USED", "MAXIMUM_ERROR", "RMS_ERROR"):
+        assert one[number] == made["coarse"]["results"][number]
+
+
+def test_a_cell_size_alone_zooms_out_of_the_input(qgis_process, chain, tmp_path):
+    """Upright and 8 times coarser, as gdalwarp does it, which widens its kernel too."""
+    folder, _ = chain
+    told = qgis_process.run(
+        "gridr:warp",
+        INPUT=folder / "classes.tif",
+        CELL_SIZE=80,
+        DATA_TYPE="float64",
+        OUTPUT=tmp_path / "out.tif",
+        OUTPUT_MASK=tmp_path / "mask.tif",
+    )
+    made, mask = read_raster(tmp_path / "out.tif"), read_raster(tmp_path / "mask.tif").band == 1
+    assert (told["results"]["HEIGHT"], told["results"]["WIDTH"]) == made.band.shape == (11, 10)
+    left, _, _, top, _, _ = made.geotransform
+    expected = gdal.Warp(
+        "", str(folder / "classes.tif"), format="MEM", resampleAlg="cubic", errorThreshold=0,
+        outputBounds=(left, top - 11 * 80, left + 800, top), width=10, height=11,
+        outputType=gdal.GDT_Float64,
+    )  # fmt: skip
+    assert mask[2:-2, 2:-2].all()
+    np.testing.assert_allclose(made.band[mask], expected.ReadAsArray()[mask], rtol=1e-5)
