@@ -169,7 +169,7 @@ class CreateGridFromGcps(GridMaker):
             method=self.choice(parameters, "METHOD", context),
         )
         report = make_gcp_grid(job, *progress_of(feedback))
-        _tell_fit(report, feedback)
+        _tell_fit(report.fit, feedback)
         results = tell_grid(report.grid, job.output.path, feedback)
         results["POINT_COUNT"] = report.fit.count
         results["MAX_RESIDUAL"] = report.fit.maximum
@@ -180,8 +180,7 @@ class CreateGridFromGcps(GridMaker):
         return results if residuals is None else {**results, "OUTPUT_RESIDUALS": residuals}
 
 
-def _tell_fit(report, feedback):
-    fit = report.fit
+def _tell_fit(fit, feedback):
     feedback.pushInfo(
         tr("{} control points, {} more than {} needs.").format(fit.count, fit.redundant, fit.method)
     )
@@ -210,5 +209,3 @@ def _tell_fit(report, feedback):
         text = "{}: {:.2f} {:.2f}; {:+.3f} {:+.3f}, {:.3f}".format(identifier, *numbers)
         text += f"; {left_out:.3f}" if math.isfinite(left_out) else ""
         feedback.pushInfo(text if used else tr("{} (not used)").format(text))
-    for remark in report.remarks:
-        feedback.pushWarning(remark)

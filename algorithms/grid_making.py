@@ -40,7 +40,7 @@ def add_target(algorithm):
         QgsProcessingParameterCrs("TARGET_CRS", tr("Target CRS"), optional=True),
         tr(
             "Reference system of the output frame; not needed with a reference raster. Alone,"
-            " it gets the extent and cell size that GDAL suggests."
+            " it gets an extent and a cell size that suit the input."
         ),
     )
     add_frame(algorithm, tr("the resampled raster"))
@@ -52,7 +52,7 @@ def add_step(algorithm):
         number("STEP", tr("Step (output pixels)"), INTEGER, minimum=1),
         tr(
             "Output pixels from one node to the next. If it is not set, the largest power of"
-            " two that keeps the maximum error is taken."
+            " two is taken that keeps the maximum error and loses nothing of the input."
         ),
     )
     algorithm.add(
@@ -101,7 +101,8 @@ class FramedGridMaker(GridrAlgorithm):
     """Base of the algorithms that make a grid.
 
     The target frame is in the reference system of the input. A subclass adds its own parameters in
-    `add_own` and carries its job out in `make`; it may take more from layers in `resolve`.
+    `add_own`, its own outputs in `add_own_outputs`, and carries its job out in `make`; it may take
+    more from layers in `resolve`.
     """
 
     def group(self):
@@ -118,6 +119,9 @@ class FramedGridMaker(GridrAlgorithm):
 
     def add_own(self):
         """Add parameters of the algorithm's own, after INPUT."""
+
+    def add_own_outputs(self):
+        """Add outputs of the algorithm's own, after OUTPUT."""
 
     def add_target(self):
         """Add what gives the output frame."""
@@ -142,6 +146,7 @@ class FramedGridMaker(GridrAlgorithm):
         self.addOutput(
             QgsProcessingOutputNumber("INVALID_COUNT", tr("Nodes that cannot be transformed"))
         )
+        self.add_own_outputs()
 
     def resolve(self, parameters, context):
         """Turn layers into paths and frames."""
@@ -200,22 +205,18 @@ def tell_grid(report, path, feedback):
         tr("Grid of {} x {} nodes, step {}.").format(report.rows, report.cols, report.step)
     )
     numbers = tell_error(report, feedback)
-    if report.error.lost:
-        feedback.pushWarning(
-            tr(
-                "{} cell(s) of the grid have no value where the input's longitudes begin anew;"
-                " with a step of 1 nothing is lost there."
-            ).format(report.error.lost)
-        )
     if report.invalid_count:
         feedback.pushWarning(
             tr("{} node(s) cannot be transformed and are nodata.").format(report.invalid_count)
         )
-    return {"OUTPUT": path, "INVALID_COUNT": report.invalid_count, **numbers}
+    return {"OUTPUT": path, "INVALID_COUNT": report.invalid_count, **report.numbers, **numbers}
 
 
 def tell_error(report, feedback):
-    """Tell how good a grid is, and return the results that `add_grid_numbers` added."""
+    """Tell how good a grid is, and return the results that `add_grid_numbers` added.
+
+    That is its error, what it loses of the input, and its remarks.
+    """
     if report.error.points:
         feedback.pushInfo(
             tr(
@@ -223,6 +224,16 @@ def tell_error(report, feedback):
                 " {:.3g}."
             ).format(report.error.points, report.error.maximum, report.error.rms)
         )
+    if report.error.lost:
+        feedback.pushWarning(
+            tr(
+                "{} cell(s) of the grid have no value although some of the input lies in them: they"
+                " lack a node, or the input's longitudes begin anew there. A smaller STEP keeps"
+                " more, a step of 1 all of it."
+            ).format(report.error.lost)
+        )
+    for remark in report.remarks:
+        feedback.pushWarning(remark)
     if not report.has_error:
         return {"STEP_USED": report.step}
     return {

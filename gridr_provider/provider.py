@@ -10,6 +10,8 @@ from ..algorithms.create_grid_from_affine import CreateGridFromAffine
 from ..algorithms.create_grid_from_crs import CreateGridFromCrs
 from ..algorithms.create_grid_from_displacement import CreateGridFromDisplacement
 from ..algorithms.create_grid_from_gcps import CreateGridFromGcps
+from ..algorithms.create_grid_from_geolocation import CreateGridFromGeolocation
+from ..algorithms.create_grid_from_rpc import CreateGridFromRpc
 from ..algorithms.grid_report import GridReport
 from ..algorithms.grid_resampling import GridResampling
 from ..algorithms.package import ICON, version
@@ -25,9 +27,11 @@ ALGORITHMS = (
     ConvertGrid,
     CreateGridFromAffine,
     CreateGridFromCrs,
-    GridReport,
-    CreateGridFromGcps,
     CreateGridFromDisplacement,
+    CreateGridFromGcps,
+    CreateGridFromGeolocation,
+    CreateGridFromRpc,
+    GridReport,
     GridResampling,
     RegionInfo,
     ResampleInterpolate,

@@ -14,6 +14,7 @@ from ..transforms.gcps import (
     suggested_frame,
 )
 from ..transforms.points_file import on_raster
+from .grid_findings import GridFindings
 from .grid_making import make_grid, target_frame
 from .grid_writing import GridReport
 from .workplace import workplace
@@ -33,13 +34,10 @@ class GcpGridReport:
     ----------
     grid : GridReport
     fit : GcpFit
-    remarks : tuple of str
-        Sentences for the user.
     """
 
     grid: GridReport
     fit: GcpFit
-    remarks: tuple
 
 
 def make_gcp_grid(job, progress=None, cancelled=None, executor=None):
@@ -53,18 +51,25 @@ def make_gcp_grid(job, progress=None, cancelled=None, executor=None):
     -------
     GcpGridReport
     """
-    found = []
+    fits = []
 
     def prepare(job, dataset, source):
-        make_transform, frame, *told = _prepare(job, dataset, source)
-        found.extend(told)
-        return make_transform, frame
+        fit, *prepared = _prepare(job, dataset, source)
+        fits.append(fit)
+        return prepared
 
     grid = make_grid(job, prepare, progress, cancelled, executor)
-    return GcpGridReport(grid, *found)
+    return GcpGridReport(grid, *fits)
+
+
+def prepare_gcps(job, dataset, source):
+    """Return what `make_grid` needs for a `GcpGridJob`."""
+    _, *prepared = _prepare(job, dataset, source)
+    return prepared
 
 
 def _prepare(job, dataset, source):
+    """Return the `GcpFit`, and what `make_grid` needs."""
     points = _points(job, dataset, source)
     _check_memory(job, points)
     job = replace(job, crs_wkt=job.crs_wkt or points.crs_wkt)
@@ -80,7 +85,8 @@ def _prepare(job, dataset, source):
     frame = target_frame(job, lambda wkt: suggested_frame(fit, source, wkt))
     settings = (fit.longitude, points.crs_wkt, frame.crs_wkt, _ROUND_TRIP * frame.cell_size)
     remarks += _remarks(fit, source, frame, settings)
-    return functools.partial(GcpsToSource, fit.model, *settings), frame, fit, tuple(remarks)
+    make_transform = functools.partial(GcpsToSource, fit.model, *settings)
+    return fit, make_transform, frame, functools.partial(GridFindings, remarks)
 
 
 def _points(job, dataset, source):

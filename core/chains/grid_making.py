@@ -6,7 +6,7 @@ from ..rasters.reading import files_behind, frame_of, open_raster
 from ..rasters.writing import check_output
 from ..transforms.crs import same_reference
 from .following import Follower
-from .grid_writing import write_grid
+from .grid_writing import PreparedGrid, write_grid
 from .workplace import workplace
 
 
@@ -18,8 +18,9 @@ def make_grid(job, prepare, progress=None, cancelled=None, executor=None):
     job : GridJob
     prepare : callable
         Takes the job, the open source and its `Frame`. Returns a callable that makes the transform
-        from map (x, y) of the target to source (row, col), picklable, see `NodePlan`; and the
-        `Frame` of the target.
+        from map (x, y) of the target to source (row, col), picklable, see `NodePlan`; the `Frame`
+        of the target; and, if there is more to tell than of positions, a callable that returns
+        `GridFindings`.
     progress, cancelled : callable, optional
         See `Follower`.
     executor : concurrent.futures.Executor, optional
@@ -37,21 +38,22 @@ def make_grid(job, prepare, progress=None, cancelled=None, executor=None):
     """
     follower = Follower(progress, cancelled)
     check_output(job.output.path, "OUTPUT", files_behind(job.inputs), job.output.options)
-    make_transform, frame = checked_transform(job, prepare)
+    prepared = prepared_grid(job, prepare)
     with workplace(job.resources, executor) as place:
-        return write_grid(job, make_transform, frame, place, follower)
+        prepared.check(place)
+        return write_grid(job, prepared, place, follower)
 
 
-def checked_transform(job, prepare):
-    """Check a `GridJob`, and return what `prepare` does; see `make_grid`."""
+def prepared_grid(job, prepare):
+    """Check a `GridJob`, and return its `PreparedGrid`; see `make_grid`."""
     if job.step is not None and job.step < 1:
         raise ValueError(f"STEP is {job.step}; it must be 1 or more.")
     if job.step is None and not job.max_error > 0:
         raise ValueError(f"MAX_ERROR is {job.max_error}; it must be more than 0 source pixels.")
     with open_raster(job.source, "INPUT") as dataset:
-        make_transform, frame = prepare(job, dataset, frame_of(dataset))
-    make_transform()  # what does not fit shows here, before anything is written
-    return make_transform, frame
+        source = frame_of(dataset)
+        make_transform, frame, *gather = prepare(job, dataset, source)
+    return PreparedGrid(make_transform, frame, source.shape, *gather)
 
 
 def target_frame(job, suggest):

@@ -11,6 +11,7 @@ from ..conventions.frame import Frame
 from ..grids.counting import Counting
 from ..rasters.writing import OutputSpec, output_rasters, plain_band
 from ..transforms.nodes import GridError, measure_error, steps_to_try, torn_apart
+from .grid_findings import GridFindings
 from .items import BASE_ITEM, CONVENTION_ITEM, STEP_ITEMS, TARGET_ITEMS
 from .tiles import Tiles, run_tiles
 
@@ -38,6 +39,10 @@ class GridReport:
         nothing is between, it is of no point.
     invalid_count : int
         Nodes that cannot be transformed.
+    remarks : tuple of str
+        Sentences for the user.
+    numbers : dict of str
+        Further results by their names.
     """
 
     step: int
@@ -45,11 +50,50 @@ class GridReport:
     cols: int
     error: GridError
     invalid_count: int
+    remarks: tuple = ()
+    numbers: dict = field(default_factory=dict)
 
     @property
     def has_error(self):
         """Whether the error is known: measured, or zero because there is nothing between nodes."""
         return self.step == 1 or self.error.points > 0
+
+
+@dataclass(frozen=True)
+class PreparedGrid:
+    """What a grid is made of.
+
+    Attributes
+    ----------
+    make_transform : callable
+        See `NodePlan`. Where it holds something for all tiles of a process, its `memory` tells how
+        many bytes.
+    target : Frame
+        Of the full-resolution output.
+    source_shape : (int, int)
+        Rows and columns of the source.
+    gather : callable
+        Returns new `GridFindings`, which get to know the nodes of one step.
+    """
+
+    make_transform: object
+    target: Frame
+    source_shape: tuple
+    gather: object = GridFindings
+
+    def check(self, place):
+        """Make a transform once, so that what does not fit shows before anything is written.
+
+        Parameters
+        ----------
+        place : Workplace
+
+        Raises
+        ------
+        RasterError, ValueError
+        """
+        place.check_shared(getattr(self.make_transform, "memory", 0))
+        self.make_transform()
 
 
 @dataclass(frozen=True)
@@ -59,16 +103,19 @@ class NodePlan:
     Attributes
     ----------
     make_transform : callable
-        Returns a transform from map (x, y) of the frame to source (row, col); picklable. Each
-        thread makes its own.
+        Returns a transform from map (x, y) of the frame to source (row, col), see
+        `compute_nodes`; picklable. Each thread makes its own.
     target : Frame
         Of the full-resolution output.
     step : int
+    source_shape : (int, int)
+        Rows and columns of the source.
     """
 
     make_transform: object
     target: Frame
     step: int
+    source_shape: tuple
 
     @property
     def factors(self):
@@ -102,6 +149,8 @@ class NodeTile:
         unknown nodes.
     ambiguous : int
         Nodes that could have had another value as well.
+    others : tuple of array
+        What else the transform returns of the nodes.
     """
 
     window: tuple
@@ -110,6 +159,7 @@ class NodeTile:
     error: GridError
     uncovered: int = 0
     ambiguous: int = 0
+    others: tuple = ()
 
 
 class NodeMaker:
@@ -137,13 +187,14 @@ class NodeMaker:
             (first, min(last + 1, size - 1)) for (first, last), size in zip(window, shape)
         )
         on_plan = (self._local.transform, plan.target, plan.step)
-        row, col, lost = torn_apart(*on_plan, wider)
+        nodes, lost = torn_apart(*on_plan, wider)
         error = GridError()
-        if all(count > 1 or size == 1 for count, size in zip(row.shape, shape)):
-            error = measure_error(*on_plan, row, col, tuple(first for first, _ in window))
-            error += GridError(lost=lost)
+        if all(count > 1 or size == 1 for count, size in zip(nodes[0].shape, shape)):
+            first = tuple(first for first, _ in window)
+            error = measure_error(*on_plan, *nodes[:2], first, plan.source_shape, lost)
         own = tuple(slice(0, last - first + 1) for first, last in window)
-        return NodeTile(window, row[own], col[own], error)
+        row, col, *others = (each[own] for each in nodes)
+        return NodeTile(window, row, col, error, others=tuple(others))
 
 
 class _TooCoarse(Exception):  # noqa: N818 (asks for the next finer grid)
@@ -232,8 +283,8 @@ def run_nodes(make, plan, tiles, place, consume, limit, follower):
     consume : callable
         Takes each `NodeTile`.
     limit : float
-        An error that cannot be measured does not keep it, nor do cells that are lost at a seam,
-        unless it is infinite.
+        An error that cannot be measured does not keep it, nor do cells that are lost, unless it is
+        infinite.
     follower : Follower
         Of this grid.
 
@@ -256,7 +307,7 @@ def run_nodes(make, plan, tiles, place, consume, limit, follower):
     return totals
 
 
-def write_nodes(spec, make, plan, tiles, place, limit, part, follower):
+def write_nodes(spec, make, plan, tiles, place, limit, part, follower, findings=None):
     """Do what `run_nodes` does, and write the nodes as a grid raster.
 
     Parameters
@@ -266,26 +317,34 @@ def write_nodes(spec, make, plan, tiles, place, limit, part, follower):
         See `run_nodes`.
     part, follower : Follower
         Of this grid, and of the whole job.
+    findings : GridFindings, optional
+        Gets to know the nodes, and may write rasters beside the grid.
 
     Returns
     -------
     NodeTotals
     """
-    with output_rasters(spec) as (output,):
+    findings = GridFindings() if findings is None else findings
+    others = findings.specs(spec.frame, spec.metadata)
+    with output_rasters(spec, *others) as (output, *other_outputs):
 
         def write(tile):
             (row, _), (col, _) = tile.window
             output.write(tile.row, 1, row, col)
             output.write(tile.col, 2, row, col)
+            findings.add(tile, other_outputs)
 
         totals = run_nodes(make, plan, tiles, place, write, limit, part)
+        findings.finish(spec.frame.rows * spec.frame.cols, totals.unknown)
         # Finer grids need not be tried. The last look for a cancel is before it is published.
         follower.stage(0.0, 1.0)(1.0)
     return totals
 
 
-def write_grid(job, make_transform, frame, place, follower):
+def write_grid(job, prepared, place, follower):
     """Write the grid of the step that a job asks for, or of the largest that is good enough.
+
+    It is if it keeps the maximum error and loses nothing of the source, see `GridError`.
 
     The grid raster has two float64 bands, source row and source column with pixel centres on
     integers; its pixel centres are every ``step``-th centre of the frame. NaN is nodata.
@@ -294,10 +353,7 @@ def write_grid(job, make_transform, frame, place, follower):
     ----------
     job : GridJob
         Whose step, max_error, output and metadata count.
-    make_transform : callable
-        See `NodePlan`.
-    frame : Frame
-        Of the full-resolution output.
+    prepared : PreparedGrid
     place : Workplace
     follower : Follower
 
@@ -307,37 +363,42 @@ def write_grid(job, make_transform, frame, place, follower):
     """
 
     def write(plan, limit, part):
-        spec = grid_spec(job, plan.frame, plan.factors, frame.shape)
-        tiles = Tiles(plan.frame.shape, _SIDE)
-        return _report(
-            plan, write_nodes(spec, NodeMaker, plan, tiles, place, limit, part, follower)
-        )
+        findings, tiles = prepared.gather(), Tiles(plan.frame.shape, _SIDE)
+        spec = grid_spec(job, plan.frame, plan.factors, plan.target.shape)
+        totals = write_nodes(spec, NodeMaker, plan, tiles, place, limit, part, follower, findings)
+        return _report(plan, totals, findings)
 
-    return first_good(_plans(job, make_transform, frame), job.max_error, write, follower)
+    return first_good(_plans(job, prepared), job.max_error, write, follower)
 
 
-def measure_grid(job, make_transform, frame, place, follower):
+def measure_grid(job, prepared, place, follower):
     """Do what `write_grid` does, but for the writing: find the step and its error.
 
     Parameters and result are those of `write_grid`.
     """
 
     def measure(plan, limit, part):
-        tiles = Tiles(plan.frame.shape, _SIDE)
-        return _report(
-            plan, run_nodes(NodeMaker, plan, tiles, place, lambda tile: None, limit, part)
+        findings, tiles = prepared.gather(), Tiles(plan.frame.shape, _SIDE)
+        totals = run_nodes(
+            NodeMaker, plan, tiles, place, lambda tile: findings.add(tile, ()), limit, part
         )
+        findings.finish(plan.frame.rows * plan.frame.cols, totals.unknown)
+        return _report(plan, totals, findings)
 
-    report = first_good(_plans(job, make_transform, frame), job.max_error, measure, follower)
+    report = first_good(_plans(job, prepared), job.max_error, measure, follower)
     follower.stage(0.0, 1.0)(1.0)
     return report
 
 
-def _plans(job, make_transform, frame):
+def _plans(job, prepared):
     """Return the `NodePlan` of each step to try."""
-    steps = steps_to_try(frame) if job.step is None else [job.step]
-    return [NodePlan(make_transform, frame, step) for step in steps]
+    steps = steps_to_try(prepared.target) if job.step is None else [job.step]
+    return [
+        NodePlan(prepared.make_transform, prepared.target, step, prepared.source_shape)
+        for step in steps
+    ]
 
 
-def _report(plan, totals):
-    return GridReport(plan.step, *plan.frame.shape, totals.error, totals.unknown)
+def _report(plan, totals, findings):
+    told = tuple(findings.remarks), dict(findings.numbers)
+    return GridReport(plan.step, *plan.frame.shape, totals.error, totals.unknown, *told)

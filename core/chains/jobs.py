@@ -448,3 +448,105 @@ class DisplacementGridJob(GridJob):
     def inputs(self):
         """Paths of all rasters that are read, None for what there is not."""
         return (*super().inputs, self.displacement.path, self.displacement.y_path)
+
+
+@dataclass(frozen=True)
+class Elevation:
+    """A raster of heights.
+
+    Attributes
+    ----------
+    path : str
+    band : int
+        Counted from 1.
+    interpolation : str
+        ``nearest``, ``bilinear`` or ``cubic``.
+    offset : float
+        Added to its heights, in metres: from its vertical datum to the ellipsoid.
+    missing : float or None
+        Stands for a height of the raster where it has none; None leaves these points unknown.
+    """
+
+    path: str
+    band: int = 1
+    interpolation: str = "bilinear"
+    offset: float = 0.0
+    missing: Optional[float] = None
+
+
+@dataclass(frozen=True)
+class RpcGridJob(GridJob):
+    """Make a grid raster from the RPC of a raster.
+
+    Attributes
+    ----------
+    height : float or None
+        Of all points, in metres above the ellipsoid; None takes the RPC's own offset.
+    elevation : Elevation or None
+        Heights in the place of `height`.
+    """
+
+    height: Optional[float] = None
+    elevation: Optional[Elevation] = None
+
+    @property
+    def inputs(self):
+        """Paths of all rasters that are read, None for what there is not."""
+        return (*super().inputs, self.elevation and self.elevation.path)
+
+
+@dataclass(frozen=True)
+class GeolocationBands:
+    """Arrays of longitudes and latitudes, or of eastings and northings.
+
+    Attributes
+    ----------
+    x_path, y_path : str
+    x_band, y_band : int
+        Counted from 1.
+    crs_wkt : str
+        Reference system of the values; "" stands for WGS 84.
+    row_offset, col_offset, row_step, col_step : float
+        Source pixels up to the first node and from one node to the next.
+    convention : str
+        ``pixel-center``: a node is the centre of a block of ``step`` source pixels, the first of
+        which begins `offset` pixels after the source's edge; ``top-left-corner``: it is the corner
+        of this block. They are GDAL's two conventions.
+    names : (str, str)
+        What the arrays are called in an error message.
+    """
+
+    x_path: str
+    y_path: str
+    x_band: int = 1
+    y_band: int = 1
+    crs_wkt: str = ""
+    row_offset: float = 0.0
+    col_offset: float = 0.0
+    row_step: float = 1.0
+    col_step: float = 1.0
+    convention: str = "pixel-center"
+    names: tuple = ("LON", "LAT")
+
+
+@dataclass(frozen=True)
+class GeolocationGridJob(GridJob):
+    """Make a grid raster from geolocation arrays.
+
+    Attributes
+    ----------
+    arrays : GeolocationBands or None
+        None takes those that the source names in GDAL's metadata domain GEOLOCATION.
+    round_trip : Destination or None
+        Of a raster with the error of the inversion at each node, in source pixels.
+    """
+
+    arrays: Optional[GeolocationBands] = None
+    round_trip: Optional[Destination] = None
+
+    @property
+    def inputs(self):
+        """Paths of all rasters that are read, None for what there is not."""
+        arrays = self.arrays
+        paths = () if arrays is None else (arrays.x_path, arrays.y_path)
+        return (*super().inputs, *paths)

@@ -47,6 +47,8 @@ class SourceSpec:
     mask : RasterMask or None
     polygons : Polygons
         In the frame's reference system.
+    name : str
+        What the raster is called in an error message: that of a parameter.
     """
 
     path: str
@@ -54,6 +56,7 @@ class SourceSpec:
     frame: Frame
     mask: RasterMask
     polygons: Polygons
+    name: str = "INPUT"
 
 
 class RasterSource(Source):
@@ -85,10 +88,10 @@ class RasterSource(Source):
         # Two windows at once would be too many.
         self._last.window = self._last.parts = None
         spec = self._spec
-        with self._files.open(spec.path, "INPUT") as dataset:
-            layers = [read_band(dataset, band, "INPUT", window) for band in spec.bands]
+        with self._files.open(spec.path, spec.name) as dataset:
+            layers = [read_band(dataset, band, spec.name, window) for band in spec.bands]
             own = [
-                read_validity(dataset, [band], [layer], "INPUT", window)
+                read_validity(dataset, [band], [layer], spec.name, window)
                 for band, layer in zip(spec.bands, layers)
             ]
         common = [] if self._mask is None else [self._mask.read(window)]

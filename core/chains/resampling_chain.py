@@ -172,7 +172,8 @@ def resample_through(resampling, grid, frame, follower, executor=None):
     ----------
     resampling : Resampling
     grid : GridSpec or ComputedGrid
-        Picklable; its `open` returns what reads windows of the grid, see `GridReader`.
+        Picklable; its `open` returns what reads windows of the grid, see `GridReader`. It may have
+        a `memory`: bytes that a process holds for all of its tiles.
     frame : Frame
         Of the output.
     follower : Follower
@@ -198,8 +199,9 @@ def resample_through(resampling, grid, frame, follower, executor=None):
             write_tile(tile, outputs)
             findings.add(tile, tile.valid)
 
-        place = place.holding(2 * least_memory(RasterSource(source), settings))
-        plan = TilePlan(source, grid, settings, dtype, place.tile_memory // 2)
+        shared = getattr(grid, "memory", 0)
+        place = place.holding(shared + 2 * least_memory(RasterSource(source), settings))
+        plan = TilePlan(source, grid, settings, dtype, (place.tile_memory - shared) // 2)
         windows = Tiles(frame.shape, place.tile_side(len(bands) * (dtype.itemsize + 8) + 2))
         run_tiles(place, TileResampler, plan, windows, write, follower)
     remarks = (

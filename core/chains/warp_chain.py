@@ -1,7 +1,7 @@
 """A raster in another geometry in one step: a grid that is made as it is used."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,16 +9,24 @@ from ..conventions.frame import Frame
 from ..transforms.nodes import torn_apart
 from .crs_grid_chain import prepare_crs
 from .following import Follower
-from .grid_making import checked_transform
+from .gcp_grid_chain import prepare_gcps
+from .geolocation_grid_chain import prepare_geolocation, with_arrays
+from .grid_making import prepared_grid
 from .grid_writing import GridReport, fitting_factors, measure_grid
-from .jobs import CrsGridJob
+from .jobs import CrsGridJob, GcpGridJob, GeolocationGridJob, RpcGridJob
 from .outputs import ResamplingReport, check_outputs
 from .raster_source import needed_nodes, part_of_grid
 from .resampling_chain import resample_through, resampling_of
+from .rpc_grid_chain import prepare_rpc
 from .workplace import workplace
 
 # What makes a transform of each kind of job, see `make_grid`.
-PREPARE = {CrsGridJob: prepare_crs}
+PREPARE = {
+    CrsGridJob: prepare_crs,
+    GcpGridJob: prepare_gcps,
+    RpcGridJob: prepare_rpc,
+    GeolocationGridJob: prepare_geolocation,
+}
 
 # Share of the progress after which the step is known.
 _MEASURED = 0.15
@@ -60,6 +68,11 @@ class ComputedGrid:
     step: int
     margin: int = 0
 
+    @property
+    def memory(self):
+        """Bytes that a process holds for all of its tiles."""
+        return getattr(self.make_transform, "memory", 0)
+
     def open(self):
         """Return a `GridComputer`."""
         return GridComputer(self)
@@ -84,7 +97,7 @@ class GridComputer:
         if not hasattr(self._local, "transform"):
             self._local.transform = spec.make_transform()
         nodes = needed_nodes(window, self._factors, self._shape, spec.margin)
-        row, col, _ = torn_apart(self._local.transform, spec.frame, spec.step, nodes)
+        (row, col, *_), _ = torn_apart(self._local.transform, spec.frame, spec.step, nodes)
         valid = np.ones(row.shape, dtype=bool)
         return part_of_grid(window, nodes, self._factors, row, col, valid)
 
@@ -98,7 +111,8 @@ def warp_raster(job, progress=None, cancelled=None, executor=None):
     Parameters
     ----------
     job : ResamplingJob
-        Its grid is a `GridJob`, whose source and resources are not used.
+        Its grid is a job of a kind in `PREPARE`, of the same source. Its resources bound what is
+        fitted beforehand, else those of the `ResamplingJob` count.
     progress, cancelled, executor
         See `resample_raster`.
 
@@ -113,12 +127,15 @@ def warp_raster(job, progress=None, cancelled=None, executor=None):
     Cancelled
     """
     follower = Follower(progress, cancelled)
+    if isinstance(job.grid, GeolocationGridJob):
+        job = replace(job, grid=with_arrays(job.grid))
     check_outputs(job, job.grid.inputs)
     resampling = resampling_of(job)
-    make_transform, frame = checked_transform(job.grid, PREPARE[type(job.grid)])
+    prepared = prepared_grid(job.grid, PREPARE[type(job.grid)])
     with workplace(job.resources, executor) as place:
-        part = follower.part(0.0, _MEASURED)
-        grid = measure_grid(job.grid, make_transform, frame, place, part)
-    spec = ComputedGrid(make_transform, frame, grid.step)
+        prepared.check(place)
+        grid = measure_grid(job.grid, prepared, place, follower.part(0.0, _MEASURED))
+    frame = prepared.target
+    spec = ComputedGrid(prepared.make_transform, frame, grid.step)
     part = follower.part(_MEASURED, 1.0)
     return WarpReport(resample_through(resampling, spec, frame, part, executor), grid)

@@ -85,7 +85,7 @@ class Workplace:
             If not even one may.
         """
         # What GDAL would rather keep gives way first.
-        least = replace(self, gdal_cache=int(_GDAL_SHARE[0] * self.budget))
+        least = self._least
         for place in (self, least):
             if place.tile_memory >= size:
                 return place
@@ -93,13 +93,24 @@ class Workplace:
         # Workers of a cluster compute as many tiles as they have threads, whatever they are told.
         fewest = 1 if self.watch is _nothing else self.tiles_per_process
         if count < fewest:
-            budget = fewest * (size + 1) / (1 - _OTHER_SHARE - _GDAL_SHARE[0])
-            limit = min(budget + resident_memory(), budget / _LEAST_SHARE)
-            raise RasterError(
-                f"MAX_MEMORY is too small; it must be {math.ceil(limit / _MEGABYTE)} MB or more for"
-                " this job."
-            )
+            raise _too_small(fewest * (size + 1))
         return replace(least, in_flight=count, tiles_per_process=count)
+
+    @property
+    def _least(self):
+        """This workplace with no more for GDAL than it must have."""
+        return replace(self, gdal_cache=int(_GDAL_SHARE[0] * self.budget))
+
+    def check_shared(self, size):
+        """Check that a process can hold so many bytes for all of its tiles.
+
+        Raises
+        ------
+        RasterError
+            If it cannot.
+        """
+        if size > self._least._for_tiles:
+            raise _too_small(size)
 
     def tile_side(self, bytes_per_pixel):
         """Return the side of square tiles whose own arrays take a quarter of a tile's memory.
@@ -109,6 +120,16 @@ class Workplace:
         size = min(0.25 * self.tile_memory, self._for_tiles / self.in_flight)
         side = int((size / bytes_per_pixel) ** 0.5)
         return min(_LARGEST, max(_SMALLEST, side // _SMALLEST * _SMALLEST))
+
+
+def _too_small(size):
+    """Return the error of a budget that leaves less than so many bytes for tiles."""
+    budget = size / (1 - _OTHER_SHARE - _GDAL_SHARE[0])
+    limit = min(budget + resident_memory(), budget / _LEAST_SHARE)
+    return RasterError(
+        f"MAX_MEMORY is too small; it must be {math.ceil(limit / _MEGABYTE)} MB or more for this"
+        " job."
+    )
 
 
 @contextmanager

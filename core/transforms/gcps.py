@@ -6,9 +6,10 @@ import numpy as np
 
 from ..conventions.control_points import ControlPoints
 from ..conventions.coordinates import edge_to_center
-from ..conventions.frame import Frame, frame_of_extent
-from .crs import CrsToSource, is_geographic
+from ..conventions.frame import frame_of_extent
+from .crs import is_geographic
 from .gcp_models import Homography, Polynomial, ThinPlateSpline, whitening
+from .maps import MapToMap, near
 from .points_file import read_points_file
 
 # Methods, and how many points each of them needs.
@@ -16,9 +17,6 @@ METHODS = {"polynomial1": 3, "polynomial2": 6, "polynomial3": 10, "tps": 3, "hom
 
 # Of so many points at most each one is left out in turn; it takes about a second.
 _MOST, _MOST_REFITS = 500, {"tps": 100}
-
-# Cells of size 1 about whole coordinates: (row, col) is (y, x).
-_UNIT_CELLS = (-0.5, 1.0, 0.0, -0.5, 0.0, 1.0)
 
 # Along a side of an outline.
 _SAMPLES = 101
@@ -224,12 +222,7 @@ def _in_one_turn(longitude, used):
     west = ordered[(widest + 1) % len(ordered)]
     west = west - 360.0 * (west >= 180.0)
     # Of points beside those used some may be a little further west.
-    return _near(longitude, west + 0.5 * (360.0 - gaps[widest]))
-
-
-def _near(longitude, center):
-    """Return longitudes turned by whole circles to within 180 degrees of a centre."""
-    return longitude - 360.0 * np.round((longitude - center) / 360.0)
+    return near(longitude, west + 0.5 * (360.0 - gaps[widest]))
 
 
 def _fit(method, x, y, u, v):
@@ -293,7 +286,7 @@ class GcpsToSource:
 
     def __init__(self, model, longitude, points_wkt, target_wkt, tolerance):
         self._model, self._longitude = model, longitude
-        self._to_points = _map_to_map(target_wkt, points_wkt, tolerance)
+        self._to_points = MapToMap(target_wkt, points_wkt, tolerance)
 
     def __call__(self, x, y):
         """Return the source (row, col), pixel centres on integers, of target map (x, y).
@@ -308,21 +301,7 @@ class GcpsToSource:
     def on_points_map(self, x, y):
         """Return where target map (x, y) is in the points' reference system; NaN where unknown."""
         x, y = self._to_points(x, y)
-        return (x if self._longitude is None else _near(x, self._longitude)), y
-
-
-def _map_to_map(from_wkt, to_wkt, tolerance=np.inf):
-    """Return a callable that brings map (x, y) to another reference system; NaN where unknown."""
-    if from_wkt == to_wkt:
-        return lambda x, y: (x, y)
-    to_cells = CrsToSource(Frame(1, 1, _UNIT_CELLS, to_wkt), from_wkt, tolerance)
-    in_degrees = is_geographic(from_wkt)
-
-    def bring(x, y):
-        y, x = to_cells(_near(x, 0.0) if in_degrees else x, y)
-        return x, y
-
-    return bring
+        return (x if self._longitude is None else near(x, self._longitude)), y
 
 
 def points_of_raster(dataset):
@@ -405,7 +384,7 @@ def suggested_frame(fit, source, target_wkt):
     if np.isnan(x).any():
         raise ValueError(nowhere)
     if target_wkt != points.crs_wkt:
-        x, y = _map_to_map(points.crs_wkt, target_wkt)(x, y)
+        x, y = MapToMap(points.crs_wkt, target_wkt)(x, y)
         if is_geographic(target_wkt) and np.isfinite(x).any():
             x = _in_one_turn(x, np.isfinite(x))
     west, south, east, north = (

@@ -49,12 +49,12 @@ class Seam:
         along = self._along(row, col)
         torn, middle = self._torn(along)
         marked = np.zeros(along.shape, bool)
-        for corner in _corners(along.shape):
+        for corner in cell_corners(along.shape):
             marked[corner] |= torn & (along[corner] > middle)
         return marked
 
-    def count_lost(self, row, col, marked):
-        """Return how many cells lose pixels that the source has, because of unknown nodes.
+    def lost_cells(self, row, col, marked):
+        """Return which cells lose pixels that the source has, because of unknown nodes.
 
         Parameters
         ----------
@@ -68,7 +68,7 @@ class Seam:
         lost = np.zeros(torn.shape, bool)
         # A torn cell goes from its lower corners to the end of the turn and begins anew.
         lower, upper = np.full(torn.shape, -np.inf), np.full(torn.shape, np.inf)
-        for corner in _corners(along.shape):
+        for corner in cell_corners(along.shape):
             lost |= marked[corner]
             below = along[corner] <= middle
             lower = np.where(below, np.fmax(lower, along[corner]), lower)
@@ -83,7 +83,7 @@ class Seam:
         )
         low, high = _extremes(across)
         lies_across = (across_source.min() <= high) & (across_source.max() >= low)
-        return int(np.count_nonzero(lost & lies_along & lies_across))
+        return lost & lies_along & lies_across
 
     def _torn(self, along):
         """Return which cells span more than half a turn, and the middle of each cell's corners."""
@@ -99,7 +99,7 @@ class Seam:
         return (row * self.turn[1] - col * self.turn[0]) / math.hypot(*self.turn)
 
 
-def _corners(shape):
+def cell_corners(shape):
     """Return the four corners of all cells, as indices of nodes; fewer for a line of nodes."""
     axes = ([slice(0, -1), slice(1, None)] if size > 1 else [slice(None)] for size in shape)
     return list(itertools.product(*axes))
@@ -107,5 +107,5 @@ def _corners(shape):
 
 def _extremes(nodes):
     """Return the smallest and the largest known corner of each cell."""
-    parts = [nodes[corner] for corner in _corners(nodes.shape)]
+    parts = [nodes[corner] for corner in cell_corners(nodes.shape)]
     return np.fmin.reduce(parts), np.fmax.reduce(parts)

@@ -1,6 +1,8 @@
 """QGIS with GridR's provider, and tiny inputs for its algorithms."""
 
 import gc
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +15,9 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from running import run_algorithm
+
+# Rasters with RPC and geolocation arrays.
+sys.path.append(str(Path(__file__).resolve().parents[1] / "core"))
 
 
 @pytest.fixture(scope="session", autouse=True)

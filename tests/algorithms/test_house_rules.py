@@ -77,6 +77,13 @@ PROMISED = {
         GRID GRID_ROW_BAND GRID_COL_BAND STEP MASK_IN VALID_GEOMETRY INVALID_GEOMETRY MERGE
         FILL_VALUE THRESHOLD VALID_VALUE INVALID_VALUE OUTPUT OUTPUT_MASK
         > VALID_COUNT INVALID_COUNT""",
+    "gridr:creategridfromrpc": """
+        INPUT HEIGHT DEM DEM_BAND DEM_INTERPOLATION HEIGHT_OFFSET DEM_MISSING TARGET_CRS REFERENCE
+        EXTENT CELL_SIZE STEP MAX_ERROR OUTPUT > OUTSIDE_VALIDITY_COUNT NO_HEIGHT_COUNT""",
+    "gridr:creategridfromgeolocation": """
+        INPUT LON LON_BAND LAT LAT_BAND GEOLOCATION_CRS CONVENTION PIXEL_OFFSET LINE_OFFSET
+        PIXEL_STEP LINE_STEP TARGET_CRS REFERENCE EXTENT CELL_SIZE STEP MAX_ERROR OUTPUT
+        OUTPUT_ROUND_TRIP > FOLDED_COUNT MAX_ROUND_TRIP""",
 }
 PROMISED_ENUMS = {
     ("gridr:buildmask", "RULE"): ["center", "center-strict", "touch"],
@@ -86,6 +93,16 @@ PROMISED_ENUMS = {
     ("gridr:creategridfromgcps", "METHOD"): [
         *("polynomial1", "polynomial2", "polynomial3", "tps", "homography")
     ],
+    ("gridr:warp", "GEOREFERENCE"): ["auto", "geotransform", "gcps", "rpc", "geolocation"],
+    ("gridr:warp", "GCP_METHOD"): [
+        "polynomial1",
+        "polynomial2",
+        "polynomial3",
+        "tps",
+        "homography",
+    ],
+    ("gridr:creategridfromrpc", "DEM_INTERPOLATION"): ["bilinear", "nearest", "cubic"],
+    ("gridr:creategridfromgeolocation", "CONVENTION"): ["pixel-center", "top-left-corner"],
     ("gridr:gridresampling", "GRID_CONVENTION"): ["pixel-center", "cell-edge", "map"],
     ("gridr:gridreport", "GRID_CONVENTION"): ["pixel-center", "cell-edge", "map"],
     ("gridr:gridreport", "MESH_SPACE"): ["target", "source"],

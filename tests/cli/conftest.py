@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TESTS / "package"), str(TESTS / "algorithms")]
+sys.path[:0] = [str(TESTS / "package"), str(TESTS / "algorithms"), str(TESTS / "core")]
 
 from test_zip import release  # noqa: E402, F401 (the fixture that packs the work tree)
 

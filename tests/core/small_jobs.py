@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from osgeo import gdal, osr
+from rpc_rasters import tilted_items, write_source
 
 from gridr_qgis.core.chains.affine_grid_chain import make_affine_grid
 from gridr_qgis.core.chains.compose_chain import compose_grids
@@ -17,6 +18,7 @@ from gridr_qgis.core.chains.crs_grid_chain import make_crs_grid
 from gridr_qgis.core.chains.derived_jobs import ComposeJob, ConvertJob, GridMaskJob, InvertJob
 from gridr_qgis.core.chains.displacement_grid_chain import make_displacement_grid
 from gridr_qgis.core.chains.gcp_grid_chain import make_gcp_grid
+from gridr_qgis.core.chains.geolocation_grid_chain import make_geolocation_grid
 from gridr_qgis.core.chains.grid_mask_chain import make_grid_mask
 from gridr_qgis.core.chains.invert_chain import invert_grid
 from gridr_qgis.core.chains.jobs import (
@@ -25,16 +27,21 @@ from gridr_qgis.core.chains.jobs import (
     Destination,
     DisplacementBands,
     DisplacementGridJob,
+    Elevation,
     GcpGridJob,
+    GeolocationBands,
+    GeolocationGridJob,
     GridBands,
     MaskJob,
     RasterMask,
     RegionJob,
     ResamplingJob,
+    RpcGridJob,
 )
 from gridr_qgis.core.chains.mask_chain import make_mask
 from gridr_qgis.core.chains.region_chain import resample_region
 from gridr_qgis.core.chains.resampling_chain import resample_raster
+from gridr_qgis.core.chains.rpc_grid_chain import make_rpc_grid
 from gridr_qgis.core.conventions.control_points import ControlPoints
 from gridr_qgis.core.conventions.frame import Frame
 from gridr_qgis.core.grass.operations import Interpolation
@@ -112,15 +119,20 @@ class SmallJob:
     def to(self, folder, name="out.tif", options=()):
         """Return the job with its outputs, without the options of a mask, in a folder."""
         changes = {"output": Destination(str(Path(folder) / name), tuple(options))}
-        if isinstance(self.job, (ResamplingJob, RegionJob, GridMaskJob)):
-            mask = f"mask{Path(name).suffix}"
-            changes["output_mask"] = Destination(str(Path(folder) / mask), tuple(options))
+        second = {
+            **dict.fromkeys((ResamplingJob, RegionJob, GridMaskJob), "output_mask"),
+            GeolocationGridJob: "round_trip",
+        }
+        if type(self.job) in second:
+            mask = Destination(str(Path(folder) / f"mask{Path(name).suffix}"), tuple(options))
+            changes[second[type(self.job)]] = mask
         return self.with_(**changes)
 
     @property
     def paths(self):
         """Paths of all outputs."""
-        made = (self.job.output, getattr(self.job, "output_mask", None))
+        names = ("output", "output_mask", "round_trip")
+        made = (getattr(self.job, name, None) for name in names)
         return [destination.path for destination in made if destination is not None]
 
     def put_old(self):
@@ -154,6 +166,11 @@ def small_jobs(folder):
     places = rng.uniform(0, COLS, (5, 2))
     on_map = Frame(ROWS, COLS, GEOTRANSFORM).center_to_map(*places.T)
     points = ControlPoints.of("abcde", *on_map, *(places + inside[0, :5, :2]).T, crs_wkt=UTM)
+    dem = write(folder / "dem.tif", rng.uniform(200, 300, (ROWS, COLS)))
+    satellite = write_source(folder / "rpc.tif", tilted_items(LONG_OFF=3.0, LAT_OFF=45.145))
+    like = Frame(ROWS, COLS, GEOTRANSFORM, UTM)
+    places = like.center_to_map(row[::4, ::4], col[::4, ::4])
+    arrays = [write(folder / f"{axis}.tif", each) for axis, each in zip("xy", places)]
     jobs = {
         "resampling": (
             resample_raster,
@@ -200,6 +217,20 @@ def small_jobs(folder):
         "grid mask": (
             make_grid_mask,
             GridMaskJob(GridBands(nodes, factors=(4, 3)), unset, mask=RasterMask(valid_nodes)),
+        ),
+        "rpc grid": (
+            make_rpc_grid,
+            RpcGridJob(satellite, like, unset, step=4, elevation=Elevation(dem)),
+        ),
+        "geolocation grid": (
+            make_geolocation_grid,
+            GeolocationGridJob(
+                source,
+                like,
+                unset,
+                step=4,
+                arrays=GeolocationBands(*arrays, crs_wkt=UTM, row_step=4.0, col_step=4.0),
+            ),
         ),
     }
     return {name: SmallJob(*each) for name, each in jobs.items()}

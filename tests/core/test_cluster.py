@@ -141,6 +141,19 @@ def test_a_cluster_gives_what_this_machine_gives_though_a_worker_dies(
         reports = [resample_region(each) for each in regions]
         assert reports[0] == reports[1] and reports[0].valid_count > 30_000
         np.testing.assert_array_equal(*(read(each.output.path) for each in regions))
+    # Grids: a DEM that each worker opens, arrays that each worker reads once.
+    for name in ("rpc grid", "geolocation grid"):
+        grids, reports = [], []
+        (tmp_path / name).mkdir()
+        inputs = small_jobs(tmp_path / name)
+        for number, scheduler in enumerate((None, cluster.address)):
+            (tmp_path / f"{name} {number}").mkdir()
+            grid_job = inputs[name].to(tmp_path / f"{name} {number}")
+            reports.append(grid_job.with_(resources=Resources(scheduler=scheduler)).run())
+            grids.append([read(path) for path in grid_job.paths])
+        assert reports[0] == reports[1] and reports[0].invalid_count < grids[0][0].size / 4
+        for one, other in zip(*grids):
+            np.testing.assert_array_equal(one, other)
 
     killed = []
 

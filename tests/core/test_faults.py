@@ -49,6 +49,7 @@ def jobs(tmp_path):
 CHAINS = [
     *("resampling", "region", "mask", "crs grid", "gcp grid"),
     *("affine grid", "displacement grid", "converted grid", "inverted grid", "grid mask"),
+    *("rpc grid", "geolocation grid"),
 ]
 
 
@@ -452,6 +453,24 @@ def test_truncated_displacements_are_an_error(jobs, tmp_path, name):
     job.assert_old()
 
 
+@pytest.mark.parametrize("name", ["rpc grid", "geolocation grid"])
+def test_truncated_heights_and_arrays_are_errors_too(jobs, tmp_path, name):
+    (tmp_path / "out").mkdir()
+    job = jobs[name].to(tmp_path / "out")
+    job.run()
+    job.put_old()
+    path, words = (
+        (job.job.elevation.path, "DEM cannot be read")
+        if name == "rpc grid"
+        else (job.job.arrays.y_path, "LAT cannot be read")
+    )
+    cut(path, 0.5)
+    with pytest.raises(RasterError, match=f"Band 1 of {words}") as caught:
+        job.run()
+    sentence_of(caught)
+    job.assert_old()
+
+
 def test_what_gdal_says_beside_pixels_is_no_error(tmp_path):
     """A reading that only warns, as of a JPEG with bytes between its markers, is good."""
     path = tmp_path / "a.jpg"
@@ -479,12 +498,15 @@ def roles(jobs, folder):
     first = displaced.job.displacement.path
     dy = write(folder / "dy.tif", read(first)[1])
     displaced = displaced.with_(displacement=DisplacementBands(first, y_band=1, y_path=dy))
+    rpc, geolocation = jobs["rpc grid"], jobs["geolocation grid"]
     return [
         *((job, path) for path in (job.job.source, grid.path, col, gmask, job.job.mask.path)),
         *((mask, path) for path in (mask.job.mask.path, mask.job.reference)),
         *((region, path) for path in (region.job.source, region.job.mask.path, gmask)),
         *((crs, path) for path in (crs.job.source, gmask)),
         *((displaced, path) for path in (displaced.job.source, first, dy)),
+        *((rpc, path) for path in (rpc.job.source, rpc.job.elevation.path)),
+        (geolocation, geolocation.job.arrays.y_path),
     ]
 
 

@@ -130,7 +130,7 @@ def test_the_frame_of_a_homography(make, tmp_path):
     x, y = WEST + 10 * (pixel - 150) / depth, NORTH - 10 * line / depth
     path = write(tmp_path / "seen.tif", points=(pixel, line, x, y))
     report, dataset = make(path, method="homography", step=1)
-    assert report.fit.maximum < 1e-8 and report.remarks == ()
+    assert report.fit.maximum < 1e-8 and report.grid.remarks == ()
     west, size, _, north, _, _ = dataset.GetGeoTransform()
     np.testing.assert_allclose((west, north), (WEST - 1500, NORTH), atol=1e-5)
     np.testing.assert_allclose(dataset.RasterXSize * size, 3000, atol=size)
@@ -243,7 +243,7 @@ def test_all_ways_to_give_points_make_one_grid(make, tmp_path):
         report, dataset = make(bare, method="polynomial2", step=8, **each)
         np.testing.assert_allclose(dataset.ReadAsArray(), expected, rtol=0, atol=1e-9)
         assert report.fit.points.ids == tuple(map(str, range(1, 17)))
-    assert "do not tell their reference system" in report.remarks[0]
+    assert "do not tell their reference system" in report.grid.remarks[0]
     with pytest.raises(ValueError, match="Give POINTS_FILE or POINTS, not both"):
         make(bare, points_file="a.points", points=as_control_points(scattered()))
     with pytest.raises(ValueError, match="INPUT has no ground control points; give POINTS_FILE or"):
@@ -346,17 +346,17 @@ def test_remarks(make, tmp_path):
     points[0][2] = -4.0
     points[2][5:7], points[3][5:7] = points[2][4], points[3][4]
     report, _ = make(bare, points=as_control_points(points, crs_wkt=UTM), step=64)
-    assert report.remarks == (
+    assert report.grid.remarks == (
         "The control points 5, 6 and 7 have the same map position, but different pixels.",
         "1 of 10 control points are outside of INPUT, the first is 3.",
     )
     report, _ = make(bare, points=as_control_points(scattered(3), crs_wkt=UTM), step=64)
-    assert report.remarks == (
+    assert report.grid.remarks == (
         "METHOD polynomial1 passes through all 3 control points: residuals of 0 say nothing of how"
         " good they are.",
     )
     report, _ = make(method="tps", step=64)
-    assert report.remarks[0].startswith("METHOD tps passes through all 16 control points")
+    assert report.grid.remarks[0].startswith("METHOD tps passes through all 16 control points")
     with pytest.raises(ValueError, match="5, 6 and 7 have the same map position, but different"):
         make(bare, points=as_control_points(points, crs_wkt=UTM), method="tps")
 
@@ -372,10 +372,12 @@ def test_a_horizon_in_the_frame(make, tmp_path):
     made = dataset.ReadAsArray()
     assert np.isnan(made[:, 50:]).all() and np.isfinite(made[:, :50]).all()
     assert report.grid.invalid_count == 200
-    assert report.remarks[-1].startswith("The homography's horizon lies within the output frame")
+    assert report.grid.remarks[-1].startswith(
+        "The homography's horizon lies within the output frame"
+    )
     above = frame_of_extent(-10, 1, 10, 50, 1, 1, UTM)
     report, _ = make(bare, above, points=points, method="homography", step=1)
-    assert report.remarks == () and report.grid.invalid_count == 0
+    assert report.grid.remarks == () and report.grid.invalid_count == 0
     # Row 0 comes from y = infinity: the raster's upper edge is beyond the horizon of its own.
     with pytest.raises(ValueError, match="No extent can be suggested from these control points"):
         make(bare, points=points, method="homography")

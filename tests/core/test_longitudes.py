@@ -219,7 +219,7 @@ def test_lines_of_nodes_can_be_torn_too():
     row, col = np.zeros((1, 4)), np.array([[170.0, 178.0, 6.0, 14.0]])
     marked = seam.torn_nodes(row, col)
     np.testing.assert_array_equal(marked, [[False, True, False, False]])
-    assert seam.count_lost(row, col, marked) == 2
+    assert seam.lost_cells(row, col, marked).sum() == 2
 
 
 # --- areas and suggested frames ---------------------------------------------------------------

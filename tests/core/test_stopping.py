@@ -19,6 +19,7 @@ from gridr_qgis.core.rasters.writing import OutputSpec, output_rasters, plain_ba
 CHAINS = [
     *("resampling", "region", "mask", "crs grid", "gcp grid", "affine grid"),
     *("displacement grid", "converted grid", "composed grid", "inverted grid", "grid mask"),
+    *("rpc grid", "geolocation grid"),
 ]
 
 needs_fork = pytest.mark.skipif(
