@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..conventions.coordinates import edge_to_center
 from ..conventions.frame import Frame
 from ..grids.counting import Counting
 from ..rasters.writing import OutputSpec, output_rasters, plain_band
@@ -203,15 +204,29 @@ class _TooCoarse(Exception):  # noqa: N818 (asks for the next finer grid)
 
 @dataclass
 class NodeTotals:
-    """What all tiles of a grid have in common; attributes as those of `NodeTile`."""
+    """What all tiles of a grid have in common; attributes as those of `NodeTile`.
+
+    Attributes
+    ----------
+    bounds : tuple of (float, float)
+        Least and greatest of what is written, in each band; infinite where nothing is known.
+    """
 
     error: GridError = field(default_factory=GridError)
     unknown: int = 0
     uncovered: int = 0
     ambiguous: int = 0
+    bounds: tuple = ((math.inf, -math.inf),) * 2
 
     def add(self, tile):
         """Take a tile into account."""
+        self.bounds = tuple(
+            (
+                min(low, float(np.fmin.reduce(nodes, axis=None, initial=math.inf))),
+                max(high, float(np.fmax.reduce(nodes, axis=None, initial=-math.inf))),
+            )
+            for (low, high), nodes in zip(self.bounds, (tile.row, tile.col))
+        )
         self.error += tile.error
         self.unknown += int(np.count_nonzero(np.isnan(tile.row)))
         self.uncovered += tile.uncovered
@@ -400,5 +415,11 @@ def _plans(job, prepared):
 
 
 def _report(plan, totals, findings):
-    told = tuple(findings.remarks), dict(findings.numbers)
-    return GridReport(plan.step, *plan.frame.shape, totals.error, totals.unknown, *told)
+    remarks = list(findings.remarks)
+    edges = (edge_to_center(np.array((0, size))) for size in plan.source_shape)
+    if any(low > last or high < first for (low, high), (first, last) in zip(totals.bounds, edges)):
+        remarks.append("No part of the output lies on INPUT; look at where the two are.")
+    numbers = dict(findings.numbers)
+    return GridReport(
+        plan.step, *plan.frame.shape, totals.error, totals.unknown, tuple(remarks), numbers
+    )

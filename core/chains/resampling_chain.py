@@ -204,10 +204,11 @@ def resample_through(resampling, grid, frame, follower, executor=None):
         plan = TilePlan(source, grid, settings, dtype, (place.tile_memory - shared) // 2)
         windows = Tiles(frame.shape, place.tile_side(len(bands) * (dtype.itemsize + 8) + 2))
         run_tiles(place, TileResampler, plan, windows, write, follower)
+    on_border = tuple(remarks_on_border(job, interpolator, findings))
     remarks = (
         *remarks_on_settings(job, interpolator),
-        *remarks_on_border(job, interpolator, findings),
-        *remarks_on_nodes(findings),
+        *on_border,
+        *remarks_on_nodes(findings, bool(on_border)),
         *remarks_on_values(job, findings),
     )
     invalid = frame.rows * frame.cols - findings.valid_count

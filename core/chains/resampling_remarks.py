@@ -131,10 +131,15 @@ def remarks_on_border(job, interpolator, findings):
         )
 
 
-def remarks_on_nodes(findings):
-    """Say that there is nothing to resample."""
+def remarks_on_nodes(findings, is_explained):
+    """Say that there is nothing to resample; why nothing is valid, if that is not explained yet."""
     if not findings.has_nodes:
         yield "GRID has no valid node: all of the output is invalid."
+    elif not findings.valid_count and not is_explained:
+        yield (
+            "No pixel of the output is valid: the grid does not reach INPUT, or no more of it than"
+            " is invalid."
+        )
 
 
 def remarks_on_values(job, findings):

@@ -198,6 +198,10 @@ def test_a_target_elsewhere_is_all_invalid(paths, tmp_path):
     report = warp_raster(the_job)
     assert report.resampling.valid_count == 0
     assert not results(the_job)[1].any()
+    assert report.grid.remarks == (
+        "No part of the output lies on INPUT; look at where the two are.",
+    )
+    assert report.resampling.remarks[0].startswith("No pixel of the output is valid: the grid")
 
 
 def test_what_is_refused(paths, tmp_path):
