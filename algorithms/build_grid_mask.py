@@ -3,7 +3,6 @@
 import math
 
 from qgis.core import (
-    QgsProcessingOutputNumber,
     QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterRasterDestination,
@@ -24,6 +23,7 @@ from .parameters import (
     read_polygons,
     read_resources,
 )
+from .resampled import add_counts, tell_counts
 
 
 class BuildGridMask(GridrAlgorithm):
@@ -120,13 +120,7 @@ class BuildGridMask(GridrAlgorithm):
         self.parameterDefinition("OUTPUT_MASK").setHelp(
             tr("Raster of one byte per pixel, compressed; no value is declared as nodata.")
         )
-        for name, description in (
-            ("WIDTH", tr("Columns")),
-            ("HEIGHT", tr("Rows")),
-            ("VALID_COUNT", tr("Valid pixels")),
-            ("INVALID_COUNT", tr("Invalid pixels")),
-        ):
-            self.addOutput(QgsProcessingOutputNumber(name, description))
+        add_counts(self)
 
     def resolve(self, parameters, context):
         """Turn layers into paths."""
@@ -165,20 +159,5 @@ class BuildGridMask(GridrAlgorithm):
         )
         self.tell_engine(feedback)
         report = make_grid_mask(job, *progress_of(feedback))
-        for remark in report.remarks:
-            feedback.pushWarning(remark)
-        feedback.pushInfo(
-            tr("Grid of {} x {} pixels, {} valid and {} invalid.").format(
-                report.rows, report.cols, report.valid_count, report.invalid_count
-            )
-        )
-        results = {
-            "OUTPUT": job.output.path,
-            "WIDTH": report.cols,
-            "HEIGHT": report.rows,
-            "VALID_COUNT": report.valid_count,
-            "INVALID_COUNT": report.invalid_count,
-        }
-        if job.output_mask is not None:
-            results["OUTPUT_MASK"] = job.output_mask.path
-        return results
+        sentence = tr("Grid of {} x {} pixels, {} valid and {} invalid.")
+        return tell_counts(report, job, sentence, feedback)

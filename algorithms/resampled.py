@@ -64,6 +64,11 @@ def add_outputs(algorithm):
     algorithm.parameterDefinition("OUTPUT_MASK").setHelp(
         tr("Raster of one byte per pixel, compressed: 1 where the output is valid, else 0.")
     )
+    add_counts(algorithm)
+
+
+def add_counts(algorithm):
+    """Add the numbers of a report on pixels as results."""
     for name, description in (
         ("WIDTH", tr("Columns")),
         ("HEIGHT", tr("Rows")),
@@ -82,19 +87,28 @@ def raster_mask(path):
 
 def tell_report(report, job, feedback):
     """Tell a `ResamplingReport` and return the algorithm's results."""
+    return tell_counts(report, job, tr("{} x {} pixels, {} valid and {} invalid."), feedback)
+
+
+def tell_counts(report, job, sentence, feedback):
+    """Tell a report on pixels and return the algorithm's results.
+
+    Parameters
+    ----------
+    report
+        With `rows`, `cols`, `valid_count`, `invalid_count` and `remarks`.
+    job
+        With `output` and `output_mask`.
+    sentence : str
+        With places for these four numbers.
+    """
     for remark in report.remarks:
         feedback.pushWarning(remark)
-    feedback.pushInfo(
-        tr("{} x {} pixels, {} valid and {} invalid.").format(
-            report.rows, report.cols, report.valid_count, report.invalid_count
-        )
-    )
+    counts = report.rows, report.cols, report.valid_count, report.invalid_count
+    feedback.pushInfo(sentence.format(*counts))
     results = {
         "OUTPUT": job.output.path,
-        "WIDTH": report.cols,
-        "HEIGHT": report.rows,
-        "VALID_COUNT": report.valid_count,
-        "INVALID_COUNT": report.invalid_count,
+        **dict(zip(("HEIGHT", "WIDTH", "VALID_COUNT", "INVALID_COUNT"), counts)),
     }
     if job.output_mask is not None:
         results["OUTPUT_MASK"] = job.output_mask.path

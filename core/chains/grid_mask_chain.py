@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..rasters.errors import RasterError
-from ..rasters.reading import check_bands, files_behind, frame_of, open_raster
-from ..rasters.writing import check_output, mask_spec, output_rasters, same_file
+from ..rasters.reading import check_bands, frame_of, open_raster
+from ..rasters.writing import mask_spec, output_rasters
 from ..transforms.crs import same_reference
 from .following import Follower
 from .grid_writing import grid_spec
 from .items import INVALID_VALUE_ITEM, VALID_VALUE_ITEM
 from .jobs import IndexAlignment, MaskJob
 from .mask_chain import MaskMaker, check_mask_values
-from .outputs import write_tile
+from .outputs import check_outputs, write_tile
 from .pixel_grid import PixelGrid
 from .raster_source import GridSpec, counting_of, grid_of
 from .tiles import Tiles, run_tiles
@@ -194,13 +193,7 @@ def _check(job):
     if math.isinf(job.fill_value):
         raise ValueError(f"FILL_VALUE is {job.fill_value}; it must be a finite number or NaN.")
     grid = job.grid
-    inputs = files_behind([grid.path, grid.col_path, job.mask and job.mask.path])
-    check_output(job.output.path, "OUTPUT", inputs, job.output.options)
-    if job.output_mask is None:
-        return
-    check_output(job.output_mask.path, "OUTPUT_MASK", inputs, job.output_mask.options)
-    if same_file(job.output_mask.path, job.output.path):
-        raise RasterError(f"OUTPUT_MASK is {job.output_mask.path}, which is OUTPUT as well.")
+    check_outputs(job, (grid.path, grid.col_path, job.mask and job.mask.path))
 
 
 def _fill(job):

@@ -22,17 +22,17 @@ class ResamplingReport:
     remarks: tuple
 
 
-def check_outputs(job, others=()):
+def check_outputs(job, paths):
     """Raise RasterError unless the outputs of a job can be written without harm to an input.
 
     Parameters
     ----------
     job
-        With `source`, `mask`, `output` and `output_mask`.
-    others : iterable of str or None
-        Paths of rasters that the job reads besides.
+        With `output` and `output_mask`.
+    paths : iterable of str or None
+        Of all rasters that the job reads.
     """
-    inputs = files_behind([job.source, job.mask and job.mask.path, *others])
+    inputs = files_behind(paths)
     check_output(job.output.path, "OUTPUT", inputs, job.output.options)
     if job.output_mask is None:
         return

@@ -157,13 +157,17 @@ def source_of(job):
     return spec, described
 
 
+def source_paths(job):
+    """Return the paths of a job's source and of its mask, None for what there is not."""
+    return job.source, job.mask and job.mask.path
+
+
 def row_sizes(job):
     """Return the bytes of a row of those of a job's rasters that can only be read by whole rows."""
     total = 0
-    for path in (job.source, job.mask and job.mask.path):
-        if path is not None:
-            with open_raster(path) as dataset:
-                total += row_size(dataset)
+    for path in filter(None, source_paths(job)):
+        with open_raster(path) as dataset:
+            total += row_size(dataset)
     return total
 
 

@@ -25,7 +25,7 @@ from .outputs import (
     output_specs,
     write_tile,
 )
-from .raster_source import RasterSource, SourceSpec, row_sizes, source_of
+from .raster_source import RasterSource, SourceSpec, row_sizes, source_of, source_paths
 from .resampling_remarks import Findings, remarks_on_operation, remarks_on_values
 from .tiles import Tiles, run_tiles
 from .workplace import workplace
@@ -121,7 +121,7 @@ def resample_region(job, progress=None, cancelled=None, executor=None):
     Cancelled
     """
     follower = Follower(progress, cancelled)
-    check_outputs(job, [job.reference])
+    check_outputs(job, (*source_paths(job), job.reference))
     spec, bands = source_of(job)
     source, target = _sides(spec.frame, job.frame)
     # A frame whose reference system is not known is one of the source's.

@@ -33,6 +33,7 @@ from .raster_source import (
     remarks_on_convention,
     row_sizes,
     source_of,
+    source_paths,
 )
 from .resampling_remarks import (
     Findings,
@@ -112,8 +113,8 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
     Cancelled
     """
     follower = Follower(progress, cancelled)
-    others = (job.grid.path, job.grid.col_path, job.grid.mask and job.grid.mask.path)
-    check_outputs(job, others)
+    grid_paths = job.grid.path, job.grid.col_path, job.grid.mask and job.grid.mask.path
+    check_outputs(job, (*source_paths(job), *grid_paths))
     resampling = resampling_of(job)
     grid, frame = grid_of(job.grid, resampling.source.frame)
     report = resample_through(resampling, grid, frame, follower, executor)

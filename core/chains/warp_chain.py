@@ -15,7 +15,7 @@ from .grid_making import prepared_grid
 from .grid_writing import GridReport, fitting_factors, measure_grid
 from .jobs import CrsGridJob, GcpGridJob, GeolocationGridJob, RpcGridJob
 from .outputs import ResamplingReport, check_outputs
-from .raster_source import needed_nodes, part_of_grid
+from .raster_source import needed_nodes, part_of_grid, source_paths
 from .resampling_chain import resample_through, resampling_of
 from .rpc_grid_chain import prepare_rpc
 from .workplace import workplace
@@ -129,7 +129,7 @@ def warp_raster(job, progress=None, cancelled=None, executor=None):
     follower = Follower(progress, cancelled)
     if isinstance(job.grid, GeolocationGridJob):
         job = replace(job, grid=with_arrays(job.grid))
-    check_outputs(job, job.grid.inputs)
+    check_outputs(job, (*source_paths(job), *job.grid.inputs))
     resampling = resampling_of(job)
     prepared = prepared_grid(job.grid, PREPARE[type(job.grid)])
     with workplace(job.resources, executor) as place:
