@@ -62,15 +62,15 @@ class SourceSpec:
 class RasterSource(Source):
     """Bands of a raster file as a `Source`; valid where it is so in all bands.
 
-    Several threads may read from it at once.
+    Several threads may read from it at once. What does not fit together shows when it is made.
 
-    Parameters
+    Attributes
     ----------
     spec : SourceSpec
     """
 
     def __init__(self, spec):
-        self._spec = spec
+        self.spec = spec
         self.bands, self.shape = len(spec.bands), spec.frame.shape
         self._mask = None if spec.mask is None else MaskReader(spec.mask, spec.frame)
         self._burner = PolygonBurner(spec.frame, spec.polygons)
@@ -87,7 +87,7 @@ class RasterSource(Source):
             return self._last.parts
         # Two windows at once would be too many.
         self._last.window = self._last.parts = None
-        spec = self._spec
+        spec = self.spec
         with self._files.open(spec.path, spec.name) as dataset:
             layers = [read_band(dataset, band, spec.name, window) for band in spec.bands]
             own = [
@@ -135,7 +135,7 @@ def _all_of(parts):
 
 
 def source_of(job):
-    """Return the `SourceSpec` of a job, and the `BandInfo` of each of its bands.
+    """Return the `RasterSource` of a job, and the `BandInfo` of each of its bands.
 
     Parameters
     ----------
@@ -152,9 +152,7 @@ def source_of(job):
         check_bands(dataset, bands, "INPUT")
         described = tuple(band_info(dataset, band) for band in bands)
         spec = SourceSpec(job.source, bands, frame_of(dataset), job.mask, job.polygons)
-    # What does not fit shows here, before anything is written.
-    RasterSource(spec)
-    return spec, described
+    return RasterSource(spec), described
 
 
 def source_paths(job):

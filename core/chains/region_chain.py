@@ -122,7 +122,8 @@ def resample_region(job, progress=None, cancelled=None, executor=None):
     """
     follower = Follower(progress, cancelled)
     check_outputs(job, (*source_paths(job), job.reference))
-    spec, bands = source_of(job)
+    raster, bands = source_of(job)
+    spec = raster.spec
     source, target = _sides(spec.frame, job.frame)
     # A frame whose reference system is not known is one of the source's.
     frame = replace(job.frame, crs_wkt=job.frame.crs_wkt or spec.frame.crs_wkt)

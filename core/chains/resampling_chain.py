@@ -116,7 +116,7 @@ def resample_raster(job, progress=None, cancelled=None, executor=None):
     grid_paths = job.grid.path, job.grid.col_path, job.grid.mask and job.grid.mask.path
     check_outputs(job, (*source_paths(job), *grid_paths))
     resampling = resampling_of(job)
-    grid, frame = grid_of(job.grid, resampling.source.frame)
+    grid, frame = grid_of(job.grid, resampling.source.spec.frame)
     report = resample_through(resampling, grid, frame, follower, executor)
     return with_remarks(report, tuple(remarks_on_convention(job.grid)))
 
@@ -128,7 +128,7 @@ class Resampling:
     Attributes
     ----------
     job : ResamplingJob
-    source : SourceSpec
+    source : RasterSource
     settings : Settings
     dtype : numpy.dtype
         Of the output.
@@ -137,7 +137,7 @@ class Resampling:
     """
 
     job: ResamplingJob
-    source: SourceSpec
+    source: RasterSource
     settings: Settings
     dtype: np.dtype
     bands: tuple
@@ -201,8 +201,8 @@ def resample_through(resampling, grid, frame, follower, executor=None):
             findings.add(tile, tile.valid)
 
         shared = getattr(grid, "memory", 0)
-        place = place.holding(shared + 2 * least_memory(RasterSource(source), settings))
-        plan = TilePlan(source, grid, settings, dtype, (place.tile_memory - shared) // 2)
+        place = place.holding(shared + 2 * least_memory(source, settings))
+        plan = TilePlan(source.spec, grid, settings, dtype, (place.tile_memory - shared) // 2)
         windows = Tiles(frame.shape, place.tile_side(len(bands) * (dtype.itemsize + 8) + 2))
         run_tiles(place, TileResampler, plan, windows, write, follower)
     on_border = tuple(remarks_on_border(job, interpolator, findings))
