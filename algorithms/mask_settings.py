@@ -47,6 +47,13 @@ def read_mask_settings(algorithm, parameters, context):
     """Return what these parameters are called in a job."""
     return {
         "rule": algorithm.choice(parameters, "RULE", context),
+        **read_mask_values(algorithm, parameters, context),
+    }
+
+
+def read_mask_values(algorithm, parameters, context):
+    """Return what these parameters but for RULE are called in a job."""
+    return {
         "threshold": algorithm.number(parameters, "THRESHOLD", context),
         "valid_value": algorithm.number(parameters, "VALID_VALUE", context),
         "invalid_value": algorithm.number(parameters, "INVALID_VALUE", context),

@@ -14,6 +14,7 @@ from ..algorithms.create_grid_from_geolocation import CreateGridFromGeolocation
 from ..algorithms.create_grid_from_rpc import CreateGridFromRpc
 from ..algorithms.grid_report import GridReport
 from ..algorithms.grid_resampling import GridResampling
+from ..algorithms.mask_from_values import MaskFromValues
 from ..algorithms.package import ICON, version
 from ..algorithms.region_info import RegionInfo
 from ..algorithms.resample_interpolate import ResampleInterpolate
@@ -33,6 +34,7 @@ ALGORITHMS = (
     CreateGridFromRpc,
     GridReport,
     GridResampling,
+    MaskFromValues,
     RegionInfo,
     ResampleInterpolate,
     ResampleNearest,

@@ -316,18 +316,31 @@ def read_validity(dataset, bands, layers, name="INPUT", window=None):
     """
     valid = None
     for number, layer in zip(bands, layers):
-        band = dataset.GetRasterBand(number)
-        parts = []
-        mask = band.GetMaskBand()
-        if band.GetMaskFlags() & gdal.GMF_ALL_VALID:
-            mask = _alpha(dataset, number)
-        if mask is not None:
-            parts.append(_read(mask, f"The mask of band {number} of {name}", window) != 0)
+        parts = [read_unmasked(dataset, number, name, window)]
         if layer.dtype.kind == "f":
             parts.append(np.isfinite(layer))
         for part in parts:
-            valid = part if valid is None else valid & part
+            if part is not None:
+                valid = part if valid is None else valid & part
     return None if valid is None or valid.all() else valid
+
+
+def read_unmasked(dataset, number, name="INPUT", window=None):
+    """Return where a band (from 1) is neither nodata nor masked, or None when nothing can mask it.
+
+    What masks is its nodata value, and the dataset's mask or alpha band.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (rows, cols), or None
+    """
+    band = dataset.GetRasterBand(number)
+    mask = band.GetMaskBand()
+    if band.GetMaskFlags() & gdal.GMF_ALL_VALID:
+        mask = _alpha(dataset, number)
+    if mask is None:
+        return None
+    return _read(mask, f"The mask of band {number} of {name}", window) != 0
 
 
 def _alpha(dataset, number):

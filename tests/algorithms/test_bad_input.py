@@ -398,10 +398,80 @@ OUTPUTS = {
     "unknown value": ({"CREATION_OPTIONS": "COMPRESS=HARD"}, "CREATION_OPTIONS .*HARD"),
 }
 
+VALUES = {
+    "nothing given": ({"VALUES": None}, "VALUES, RANGES and BITS are not set; give one of them"),
+    "blanks": ({"VALUES": "  "}, "VALUES, RANGES and BITS are not set"),
+    "value in words": ({"VALUES": "3, cloud"}, "VALUES has 'cloud'; it must be numbers"),
+    "no commas": ({"VALUES": "3 8 9"}, "VALUES has '3 8 9'; it must be numbers separated"),
+    "empty value": ({"VALUES": "3,,4"}, "VALUES has ''; it must be numbers separated"),
+    "value of another type": ({"VALUES": "3, 300"}, "VALUES has 300, which the uint8 band cannot"),
+    "negative value": ({"VALUES": "-1"}, "VALUES has -1, which the uint8 band cannot hold"),
+    "decimals of integers": ({"VALUES": "1.5"}, "VALUES has 1.5, which the uint8 band cannot"),
+    "endless value": ({"VALUES": "9" * 500}, "VALUES has '9999.*; it must be numbers"),
+    "infinite value": ({"VALUES": "1e999"}, "VALUES has '1e999', which is too large a number"),
+    "not a range": ({"RANGES": "5"}, "RANGES has '5'; it must be ranges separated by commas"),
+    "two colons": ({"RANGES": "1:2:3"}, "RANGES has '1:2:3'; it must be ranges"),
+    "range in words": ({"RANGES": "low:"}, "RANGES has 'low:'; it must be ranges"),
+    "reversed range": (
+        {"RANGES": "200:100"},
+        "RANGES has '200:100', whose first end is the larger",
+    ),
+    "range of another type": ({"RANGES": "9000:"}, "RANGES has 9000:, in which the uint8 band has"),
+    "range between numbers": ({"RANGES": "1.2:1.8"}, "RANGES has 1.2:1.8, in which the uint8 band"),
+    "bits in words": ({"BITS": "clouds"}, "BITS has 'clouds'; it must be bits and fields"),
+    "negative bit": ({"BITS": "-1"}, "BITS has '-1'; it must be bits and fields"),
+    "bit 8 of 8": ({"BITS": "0, 8"}, "BITS has bit 8, but those of the uint8 band are 0 to 7"),
+    "bit 99": ({"BITS": "99"}, "BITS has bit 99, but those of the uint8 band are 0 to 7"),
+    "field without values": ({"BITS": "4-5"}, "BITS has '4-5', a field without the values"),
+    "reversed field": ({"BITS": "5-4=1"}, "BITS has '5-4=1', whose first bit is the higher one"),
+    "value beyond a field": (
+        {"BITS": "4-5=1|4"},
+        r"BITS has '4-5=1\|4', but 2 bit.* cannot hold 4",
+    ),
+    "value beyond a bit": ({"BITS": "6=2"}, r"BITS has '6=2', but 1 bit\(s\) cannot hold 2"),
+    "bits of a floating band": (
+        {"INPUT": "{grid}", "BITS": "3"},
+        r"BITS is given, but the band holds floating numbers \(float64\)",
+    ),
+    "no such band": ({"BAND": 2}, "INPUT has no band 2; it has 1"),
+    "complex band": ({"INPUT": "{complex}"}, "Band 1 of INPUT holds complex numbers"),
+    "combination": ({"COMBINE": "none"}, "COMBINE is none; it must be one of any, all"),
+    "matching": ({"MATCHING": "both"}, "MATCHING is both; it must be one of invalid, valid"),
+    "unit": ({"UNIT": "feet"}, "UNIT is feet; it must be one of pixels, meters"),
+    "negative dilation": ({"DILATION": -1}, "DILATION is -1.*; it must be 0 or more"),
+    "negative erosion": ({"EROSION": -0.5}, "EROSION is -0.5; it must be 0 or more"),
+    "no number of dilation": ({"DILATION": float("nan")}, "DILATION is nan; it must be a number"),
+    "endless dilation": ({"DILATION": "inf"}, "DILATION is inf; it must be"),
+    "meters of nowhere": (
+        {"INPUT": "{bare}", "UNIT": "meters", "DILATION": 5},
+        "UNIT is meters, but INPUT has no georeference with a reference system",
+    ),
+    "meters without reference system": (
+        {"INPUT": "{no crs}", "UNIT": "meters", "DILATION": 5},
+        "UNIT is meters, but INPUT has no georeference with a reference system",
+    ),
+    "two frames": (
+        {"REFERENCE": "{reference}", "CELL_SIZE": 10},
+        "REFERENCE, or EXTENT and CELL_SIZE, not both",
+    ),
+    "extent alone": ({"EXTENT": EXTENT}, "EXTENT and CELL_SIZE"),
+    "frame elsewhere": ({"REFERENCE": "{degrees}"}, "INPUT has another reference system"),
+    "rotated frame": ({"REFERENCE": "{rotated}"}, "INPUT cannot be laid over a rotated raster"),
+    "threshold": ({"THRESHOLD": 1.5}, "THRESHOLD is 1.5"),
+    "valid value": ({"VALID_VALUE": 256}, "VALID_VALUE is 256"),
+    "equal values": ({"INVALID_VALUE": 1}, "VALID_VALUE and INVALID_VALUE are both 1"),
+    "over the input": ({"OUTPUT": "{mask}"}, "OUTPUT is .*which is an input"),
+    "over the reference": (
+        {"REFERENCE": "{reference}", "OUTPUT": "{reference}"},
+        "OUTPUT is .*which is an input",
+    ),
+}
+
 CASES = [
     pytest.param(identifier, *case, id=f"{identifier}-{name}")
     for identifier, table in (
         ("buildmask", {**MASK, **OUTPUTS}),
+        ("maskfromvalues", {**VALUES, **OUTPUTS}),
         ("gridresampling", {**RESAMPLING, **OUTPUTS}),
         ("creategridfromcrs", {**GRID, **OUTPUTS}),
         ("resamplenearest", {**REGION, **NEAREST, **OUTPUTS}),
@@ -492,6 +562,7 @@ def point_layers():
 
 GOOD = {
     "buildmask": {"REFERENCE": "{reference}", "OUTPUT": "{out}"},
+    "maskfromvalues": {"INPUT": "{mask}", "VALUES": "1, 8", "OUTPUT": "{out}"},
     "gridresampling": {"INPUT": "{reference}", "GRID": "{grid}", "OUTPUT": "{out}"},
     "creategridfromcrs": {"INPUT": "{reference}", "TARGET_CRS": "EPSG:4326", "OUTPUT": "{out}"},
     **{

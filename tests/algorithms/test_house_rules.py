@@ -38,6 +38,11 @@ PROMISED = {
         MASK_IN_ALIGNMENT MASK_IN_RESOLUTION_ROWS MASK_IN_RESOLUTION_COLS MASK_IN_TARGET_ROW
         MASK_IN_TARGET_COL THRESHOLD OVERSAMPLING_DTYPE VALID_VALUE INVALID_VALUE OUTPUT
         > VALID_COUNT INVALID_COUNT""",
+    "gridr:maskfromvalues": """
+        INPUT BAND VALUES RANGES BITS COMBINE MATCHING NODATA NON_FINITE EROSION DILATION UNIT
+        REFERENCE EXTENT CELL_SIZE THRESHOLD VALID_VALUE INVALID_VALUE THREADS MAX_MEMORY
+        DASK_SCHEDULER CREATION_OPTIONS OUTPUT
+        > VALID_COUNT INVALID_COUNT""",
     "gridr:gridresampling": """
         INPUT BANDS GRID GRID_ROW_BAND GRID_COL_BAND GRID_CONVENTION GRID_RESOLUTION_ROWS
         GRID_RESOLUTION_COLS INTERPOLATION BSPLINE_START BSPLINE_EPSILON MASK_INFLUENCE_THRESHOLD
@@ -89,6 +94,9 @@ PROMISED_ENUMS = {
     ("gridr:buildmask", "RULE"): ["center", "center-strict", "touch"],
     ("gridr:buildmask", "MASK_IN_ALIGNMENT"): ["georeference", "index"],
     ("gridr:buildmask", "OVERSAMPLING_DTYPE"): ["float64", "float32"],
+    ("gridr:maskfromvalues", "COMBINE"): ["any", "all"],
+    ("gridr:maskfromvalues", "MATCHING"): ["invalid", "valid"],
+    ("gridr:maskfromvalues", "UNIT"): ["pixels", "meters"],
     ("gridr:creategridfromgcps", "POINT_CONVENTION"): ["pixel-center", "cell-edge"],
     ("gridr:creategridfromgcps", "METHOD"): [
         *("polynomial1", "polynomial2", "polynomial3", "tps", "homography")

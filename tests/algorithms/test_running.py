@@ -25,11 +25,15 @@ GRIDS = tuple(f"creategridfrom{kind}" for kind in ("crs", "affine", "displacemen
 DERIVED = ("convertgrid", "buildgridmask")
 
 
-@pytest.fixture(params=["buildmask", "gridresampling", *GRIDS, *DERIVED, *REGIONS])
+@pytest.fixture(
+    params=["buildmask", "maskfromvalues", "gridresampling", *GRIDS, *DERIVED, *REGIONS]
+)
 def job(request, raster, blank, polygons, out):
     """Return (id, parameters) of a job of each algorithm."""
     if request.param == "buildmask":
         parameters = {"REFERENCE": blank(6, 7), "VALID_GEOMETRY": polygons(BOX)}
+    elif request.param == "maskfromvalues":
+        parameters = {"INPUT": blank(40, 50), "VALUES": "3, 8", "DILATION": 2}
     elif request.param == "gridresampling":
         parameters = {
             "INPUT": raster(np.arange(84.0).reshape(2, 6, 7)),

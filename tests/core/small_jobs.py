@@ -39,12 +39,15 @@ from gridr_qgis.core.chains.jobs import (
     RpcGridJob,
 )
 from gridr_qgis.core.chains.mask_chain import make_mask
+from gridr_qgis.core.chains.mask_jobs import ValueMaskJob
 from gridr_qgis.core.chains.region_chain import resample_region
 from gridr_qgis.core.chains.resampling_chain import resample_raster
 from gridr_qgis.core.chains.rpc_grid_chain import make_rpc_grid
+from gridr_qgis.core.chains.value_mask_chain import make_value_mask
 from gridr_qgis.core.conventions.control_points import ControlPoints
 from gridr_qgis.core.conventions.frame import Frame
 from gridr_qgis.core.grass.operations import Interpolation
+from gridr_qgis.core.masks.from_values import ValueCriteria
 from gridr_qgis.core.transforms.affine import Movement
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -192,6 +195,10 @@ def small_jobs(folder):
         "mask": (
             make_mask,
             MaskJob(Frame(ROWS, COLS, GEOTRANSFORM, UTM), unset, mask=RasterMask(mask)),
+        ),
+        "value mask": (
+            make_value_mask,
+            ValueMaskJob(source, unset, criteria=ValueCriteria(ranges=((0, 6000),)), dilation=1),
         ),
         "crs grid": (make_crs_grid, CrsGridJob(source, None, unset, wkt_of(4326), step=4)),
         "gcp grid": (

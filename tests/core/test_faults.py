@@ -47,7 +47,7 @@ def jobs(tmp_path):
 
 
 CHAINS = [
-    *("resampling", "region", "mask", "crs grid", "gcp grid"),
+    *("resampling", "region", "mask", "value mask", "crs grid", "gcp grid"),
     *("affine grid", "displacement grid", "converted grid", "inverted grid", "grid mask"),
     *("rpc grid", "geolocation grid"),
 ]

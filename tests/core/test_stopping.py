@@ -17,9 +17,9 @@ from gridr_qgis.core.rasters.errors import RasterError
 from gridr_qgis.core.rasters.writing import OutputSpec, output_rasters, plain_band
 
 CHAINS = [
-    *("resampling", "region", "mask", "crs grid", "gcp grid", "affine grid"),
-    *("displacement grid", "converted grid", "composed grid", "inverted grid", "grid mask"),
-    *("rpc grid", "geolocation grid"),
+    *("resampling", "region", "mask", "value mask", "crs grid", "gcp grid"),
+    *("affine grid", "displacement grid", "converted grid", "composed grid", "inverted grid"),
+    *("grid mask", "rpc grid", "geolocation grid"),
 ]
 
 needs_fork = pytest.mark.skipif(

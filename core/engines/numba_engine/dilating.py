@@ -1,7 +1,8 @@
-"""Invalid pixels grown by a diamond, compiled.
+"""Invalid pixels grown by a diamond or by a disc, compiled.
 
-By distances, all in 16 bits so that a vector holds many: to the nearest invalid pixel of the column
-first, then over the columns around, in steps of 1, 2, 4, ... that together reach every one.
+By distances in 16 bits, so that a vector holds many: to the nearest invalid pixel of the column
+first, then over the columns around. A diamond goes there in steps of 1, 2, 4, ... that together
+reach every one; a disc keeps the farthest column that is reached so far.
 """
 
 import numpy as np
@@ -64,3 +65,34 @@ def dilate_invalid(valid, radius, start, stop, out):
         target, row = line[room:], out[i]
         for j in range(width):
             row[j] = target[j] > radius
+
+
+@compiled
+def dilate_disc(valid, above, below, lines, start, stop, out):
+    """Compiled twin of the numpy engine's `dilate_disc`."""
+    height, width = valid.shape
+    limit = above.shape[1] - 1
+    first, last = max(0, start - limit), min(height, stop + limit)
+    up = np.full(width, _FAR, dtype=np.uint16)
+    down = np.empty((last - start + 1, width), dtype=np.uint16)
+    reach = np.empty(width, dtype=np.int32)
+    down[last - start, :] = _FAR
+    for i in range(last - 1, start - 1, -1):
+        _step(down[i - start + 1], valid[i], down[i - start])
+    for i in range(first, start):
+        _step(up, valid[i], up)
+    for i in range(start, stop):
+        _step(up, valid[i], up)
+        beneath, row = down[i - start], out[i]
+        by_up, by_down = above[lines[i - start]], below[lines[i - start]]
+        reached = -1
+        for j in range(width):
+            far = max(by_up[min(int(up[j]), limit)], by_down[min(int(beneath[j]), limit)])
+            reach[j] = far
+            reached = max(reached, j + far)
+            row[j] = reached < j
+        reached = width
+        for j in range(width - 1, -1, -1):
+            reached = min(reached, j - reach[j])
+            if reached <= j:
+                row[j] = 0

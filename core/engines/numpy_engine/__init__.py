@@ -1,6 +1,6 @@
 """The hot functions in vectorised numpy: the readable definition."""
 
-from .dilating import dilate_invalid
+from .dilating import dilate_disc, dilate_invalid
 from .filling import fill_gaps
 from .inversion import invert_mesh
 from .masks import oversample_mask
@@ -15,6 +15,7 @@ from .widening import sample_widened
 __all__ = [
     "burn_polygons",
     "cover_points",
+    "dilate_disc",
     "dilate_invalid",
     "fill_gaps",
     "filter_columns",
