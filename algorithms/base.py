@@ -15,7 +15,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
-from .package import ICON, metadata, version
+from .package import icon_path, metadata, version
 
 # What every algorithm is found by, besides its own tags.
 COMMON_TAGS = ("gridr", "validity", "raster")
@@ -42,13 +42,16 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
         """Return a new algorithm of the same kind."""
         return type(self)()
 
+    # Name of the icon; that of the group where it is not set.
+    ICON = None
+
     def icon(self):
-        """Return GridR's own icon."""
-        return QIcon(ICON)
+        """Return the algorithm's icon."""
+        return QIcon(self.svgIconPath())
 
     def svgIconPath(self):
         """Return the path of the icon."""
-        return ICON
+        return icon_path(self.ICON or self.groupId())
 
     def helpUrl(self):
         """Return where the documentation stands."""

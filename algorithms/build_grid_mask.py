@@ -29,7 +29,11 @@ from .resampled import add_counts, tell_counts
 class BuildGridMask(GridrAlgorithm):
     """Turns QGIS parameters into a `GridMaskJob`."""
 
-    TAGS = ("grid", "mask", "oversample", "merge", "polygon", "full resolution", "footprint")
+    ICON = "grid_mask"
+    TAGS = (
+        *("grid", "mask", "oversample", "merge", "polygon", "full resolution", "footprint"),
+        *("warp", "remap"),
+    )
 
     def name(self):
         """Return the second part of the id."""

@@ -8,6 +8,7 @@ from qgis.core import (
 )
 
 from .base import GridrAlgorithm, progress_of, tr
+from .drawings import drawing
 from .mask_settings import add_mask_values, add_rule, add_threshold, read_mask_settings
 from .parameters import (
     INTEGER,
@@ -54,7 +55,7 @@ class BuildMask(GridrAlgorithm):
 
     def shortHelpString(self):
         """Return the help shown beside the parameters."""
-        return tr(
+        text = tr(
             "<p>Makes a raster that tells which cells are valid. A cell is valid if it lies in a"
             " valid polygon, in no invalid polygon, and is valid in the raster mask; what is not"
             " given constrains nothing.</p>"
@@ -68,6 +69,7 @@ class BuildMask(GridrAlgorithm):
             " invalid. Laid by index, mask pixels are nodes: the first output centre is the first"
             " mask centre.</p>"
         )
+        return text + drawing("coarse_mask")
 
     def initAlgorithm(self, configuration=None):
         """Define the parameters."""

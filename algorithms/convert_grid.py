@@ -8,6 +8,7 @@ from qgis.core import (
 )
 
 from .base import GridrAlgorithm, progress_of, tr, wkt_of
+from .drawings import drawing
 from .grid_bands import AXES, add_grid, add_grid_nodata, convention_help, read_grid
 from .parameters import (
     DOUBLE,
@@ -38,9 +39,10 @@ _ONLY_FOR = {
 class ConvertGrid(GridrAlgorithm):
     """Turns QGIS parameters into a `ConvertJob`, `ComposeJob` or `InvertJob`."""
 
+    ICON = "convert"
     TAGS = (
         *("grid", "convention", "half pixel", "crop", "shift", "refine", "coarsen", "compose"),
-        *("invert", "inverse", "displacement", "geolocation", "remap"),
+        *("invert", "inverse", "displacement", "geolocation", "warp", "remap"),
     )
 
     def name(self):
@@ -68,7 +70,7 @@ class ConvertGrid(GridrAlgorithm):
 
     def shortHelpString(self):
         """Return the help shown beside the parameters."""
-        return tr(
+        convert = tr(
             "<p><b>Convert</b> writes a grid in another convention, which is where half a pixel is"
             " easily lost: <i>pixel-center</i> has the centre of the first source pixel at (0, 0),"
             " or (1, 1) with base 1; <i>cell-edge</i> has its outer corner there, so that its"
@@ -77,6 +79,8 @@ class ConvertGrid(GridrAlgorithm):
             " rows and columns to the source coordinates, and change the step: a finer grid is"
             " bilinear between the old nodes and exact on them, a coarser one is compared with all"
             " of them.</p>"
+        )
+        more = tr(
             "<p><b>Compose</b> follows the grid by a second one. The grid leads from output pixels"
             " to pixels of an image between, which is the output of the second grid; that leads to"
             " the source. One resampling by the result does the work of two.</p>"
@@ -88,6 +92,7 @@ class ConvertGrid(GridrAlgorithm):
             " without weight is not needed. The new grid remembers its convention, its step and"
             " the size of its output.</p>"
         )
+        return convert + drawing("centers") + more
 
     def initAlgorithm(self, configuration=None):
         """Define the parameters."""

@@ -20,6 +20,8 @@ class CreateGridFromAffine(FramedGridMaker):
         "shear",
         "translate",
         "mirror",
+        "warp",
+        "remap",
     )
 
     def name(self):
@@ -94,7 +96,7 @@ class CreateGridFromAffine(FramedGridMaker):
             QgsProcessingParameterString("ORDER", tr("Order"), "scale,shear,rotate,shift"),
             tr(
                 "What is done first to last: <i>scale</i>, <i>shear</i>, <i>rotate</i> and"
-                " <i>shift</i>, each once, with commas between them."
+                " <i>shift</i>, each once, with commas between them; this order is the default."
             ),
             advanced=True,
         )

@@ -10,7 +10,10 @@ from .parameters import enumeration
 class CreateGridFromDisplacement(FramedGridMaker):
     """Turns QGIS parameters into a `DisplacementGridJob`."""
 
-    TAGS = ("grid", "displacement", "deformation", "disparity", "offset", "otb", "registration")
+    TAGS = (
+        *("grid", "displacement", "deformation", "disparity", "offset", "otb", "registration"),
+        *("warp", "remap"),
+    )
 
     def name(self):
         """Return the second part of the id."""

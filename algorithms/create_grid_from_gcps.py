@@ -28,7 +28,7 @@ class CreateGridFromGcps(GridMaker):
 
     TAGS = (
         *("grid", "gcp", "ground control points", "georeference", "georeferencer", "polynomial"),
-        *("thin plate spline", "tps", "homography", "projective", "warp", "residuals"),
+        *("thin plate spline", "tps", "homography", "projective", "warp", "remap", "residuals"),
     )
 
     def name(self):

@@ -8,6 +8,7 @@ from qgis.core import (
 )
 
 from .base import GridrAlgorithm, tr, wkt_of
+from .drawings import drawing
 from .parameters import (
     DOUBLE,
     INTEGER,
@@ -23,15 +24,18 @@ from .parameters import (
 
 def grid_help():
     """Return what the help of all these algorithms says of the grid."""
-    return tr(
+    grid = tr(
         "<p>The grid is a raster of two bands that tells, for every <i>step</i>-th pixel centre of"
         " an output frame, which (row, column) of the input lies there, pixel centres on"
         " integers. <i>Grid resampling</i> interpolates between these nodes.</p>"
+    )
+    step = tr(
         "<p>Give the step, or a maximum error in input pixels from which it is chosen. The"
         " error is then measured against the exact transformation halfway between all nodes, and"
         " reported. The grid remembers its step and the size of the frame, so that the"
         " resampled raster covers the frame exactly.</p>"
     )
+    return grid + drawing("centers") + step
 
 
 def add_target(algorithm):

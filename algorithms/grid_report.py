@@ -29,9 +29,10 @@ SPACES = ("target", "source")
 class GridReport(GridrAlgorithm):
     """Turns QGIS parameters into a `GridReportJob`, and its mesh into a layer of lines."""
 
+    ICON = "report"
     TAGS = (
         *("grid", "report", "quality", "jacobian", "scale", "rotation", "distortion", "folding"),
-        *("mesh", "antialiasing", "geolocation", "warp"),
+        *("mesh", "antialiasing", "geolocation", "warp", "remap"),
     )
 
     def name(self):

@@ -1,8 +1,9 @@
 """``gridr:gridresampling``: resample a raster through a grid raster."""
 
 from .base import progress_of, tr
+from .drawings import drawing
 from .grid_bands import GRID_LAYERS, add_grid, add_grid_validity, read_grid
-from .image_resampling import ImageResampling
+from .image_resampling import ImageResampling, boundary_help
 from .interpolation import spline_help
 from .resampled import tell_report
 
@@ -31,7 +32,7 @@ class GridResampling(ImageResampling):
 
     def shortHelpString(self):
         """Return the help shown beside the parameters."""
-        text = tr(
+        conventions = tr(
             "<p>For every output pixel, a grid raster tells the (row, column) of the input that"
             " lies there; the input is interpolated at that position. The grid may be coarser than"
             " the output: its pixel centres are nodes, and coordinates are bilinear between"
@@ -41,6 +42,8 @@ class GridResampling(ImageResampling):
             " (0, 0); <i>cell-edge</i>: its centre is (0.5, 0.5), as in GRASS and in GDAL's"
             " pixel/line; <i>map</i>: the row band holds y and the column band x in the input's"
             " reference system.</p>"
+        )
+        validity = tr(
             "<p><b>Validity is strict</b> unless you choose another policy. An output pixel is"
             " valid if every input pixel that has weight exists and is valid in all bands used: by"
             " nodata, mask or alpha of the raster, by being a finite number, by the mask raster and"
@@ -48,7 +51,7 @@ class GridResampling(ImageResampling):
             " so an identity grid returns the input unchanged; but B-splines need its neighbours as"
             " well. Other pixels get the nodata value, and 0 in the mask.</p>"
         )
-        return text + spline_help()
+        return conventions + drawing("centers") + validity + boundary_help() + spline_help()
 
     def add_geometry(self):
         """Add the grid and how it is to be read."""

@@ -3,6 +3,7 @@
 from qgis.core import QgsProcessingParameterBoolean
 
 from .base import GridrAlgorithm, tr
+from .drawings import drawing
 from .interpolation import (
     add_antialias,
     add_interpolation,
@@ -21,6 +22,15 @@ from .resampled import add_nodata, add_outputs, add_source, add_source_validity,
 
 BOUNDARIES = ("none", "constant", "edge", "reflect", "symmetric", "wrap")
 SAME_TYPE = "input"
+
+
+def boundary_help():
+    """Return what the help of these algorithms says of the input's border."""
+    text = tr(
+        "<p><b>Beyond the border</b> of the input there is nothing, unless you choose what may be"
+        " taken for it. Results that lean on that are valid only if you trust it.</p>"
+    )
+    return text + drawing("padding")
 
 
 class ImageResampling(GridrAlgorithm):

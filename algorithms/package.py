@@ -8,6 +8,11 @@ ROOT = Path(__file__).resolve().parents[1]
 ICON = str(ROOT / "icons" / "gridr.svg")
 
 
+def icon_path(name):
+    """Return the path of an icon."""
+    return str(ROOT / "icons" / f"{name}.svg")
+
+
 @cache
 def metadata():
     """Return the section ``general`` of metadata.txt."""

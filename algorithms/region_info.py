@@ -30,6 +30,7 @@ _READ, _COUNTED, _WRITTEN = 0.2, 0.7, 0.98
 class RegionInfo(GridrAlgorithm):
     """Tells a region; all is read before anything is written."""
 
+    ICON = "region_info"
     TAGS = (
         *("region", "cells", "row", "column", "coordinates", "resolution", "extent", "null"),
         *("grass", "g.region", "r.info", "r.what"),

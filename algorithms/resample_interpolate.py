@@ -12,7 +12,7 @@ class ResampleInterpolate(RegionResampling):
     """Makes the operation `Interpolation`."""
 
     TAGS = (
-        *("resample", "interpolation", "bilinear", "bicubic", "lanczos", "cells", "region"),
+        *("resample", "mask", "interpolation", "bilinear", "bicubic", "lanczos", "cells", "region"),
         *("grass", "r.resamp.interp", "refine"),
     )
 

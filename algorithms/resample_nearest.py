@@ -7,7 +7,10 @@ from .region_resampling import RegionResampling, frames_help
 class ResampleNearest(RegionResampling):
     """Makes the operation `Nearest`."""
 
-    TAGS = ("resample", "nearest", "cells", "region", "grass", "r.resample", "classes", "align")
+    TAGS = (
+        *("resample", "mask", "nearest", "cells", "region", "grass", "r.resample", "classes"),
+        *("align",),
+    )
 
     def name(self):
         """Return the second part of the id."""

@@ -16,8 +16,8 @@ class ResampleStatistics(RegionResampling):
     """Makes the operation `Statistics`."""
 
     TAGS = (
-        *("resample", "aggregate", "statistics", "average", "median", "mode", "quantile", "cells"),
-        *("region", "grass", "r.resamp.stats", "coarsen"),
+        *("resample", "mask", "aggregate", "statistics", "average", "median", "mode", "quantile"),
+        *("cells", "region", "grass", "r.resamp.stats", "coarsen"),
     )
 
     def name(self):

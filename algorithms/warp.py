@@ -3,7 +3,7 @@
 from .base import progress_of, tr
 from .create_grid_from_gcps import METHODS
 from .grid_making import add_grid_numbers, add_step, add_target, read_target, tell_error
-from .image_resampling import ImageResampling
+from .image_resampling import ImageResampling, boundary_help
 from .interpolation import spline_help
 from .parameters import DOUBLE, enumeration, number
 from .resampled import tell_report
@@ -14,6 +14,7 @@ GEOREFERENCES = ("auto", "geotransform", "gcps", "rpc", "geolocation")
 class Warp(ImageResampling):
     """Turns QGIS parameters into a `ResamplingJob` whose grid is made as it is used."""
 
+    ICON = "warp"
     TAGS = (
         *("warp", "reproject", "resample", "align", "remap", "interpolation", "mask", "crs"),
         *("b-spline", "orthorectify", "antialias", "gcp", "rpc", "geolocation", "georeference"),
@@ -47,7 +48,7 @@ class Warp(ImageResampling):
             " valid if every input pixel that has weight exists and is valid in all bands used."
             " Other pixels get the nodata value, and 0 in the mask.</p>"
         )
-        return text + spline_help()
+        return text + boundary_help() + spline_help()
 
     def add_geometry(self):
         """Add the target, the step and the error that it may have."""

@@ -1,6 +1,6 @@
 """The Processing provider ``gridr`` and its algorithms."""
 
-from qgis.core import QgsProcessingProvider
+from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..algorithms.build_grid_mask import BuildGridMask
@@ -20,6 +20,7 @@ from ..algorithms.region_info import RegionInfo
 from ..algorithms.resample_interpolate import ResampleInterpolate
 from ..algorithms.resample_nearest import ResampleNearest
 from ..algorithms.resample_statistics import ResampleStatistics
+from ..algorithms.shipped_models import ShippedModel, read_models
 from ..algorithms.warp import Warp
 
 ALGORITHMS = (
@@ -70,10 +71,26 @@ class GridrProvider(QgsProcessingProvider):
         """Return the path of the icon."""
         return ICON
 
+    def load(self):
+        """Load the algorithms."""
+        QgsApplication.processingRegistry().providerAdded.connect(self._complete_models)
+        return super().load()
+
+    def _complete_models(self, identifier):
+        """Let models find their steps, now that QGIS has them."""
+        if identifier != self.id():
+            return
+        QgsApplication.processingRegistry().providerAdded.disconnect(self._complete_models)
+        for algorithm in self.algorithms():
+            if isinstance(algorithm, ShippedModel):
+                algorithm.find_steps()
+
     def loadAlgorithms(self):
-        """Add every algorithm."""
+        """Add every algorithm, and the models made of them."""
         for algorithm in ALGORITHMS:
             self.addAlgorithm(algorithm())
+        for model in read_models():
+            self.addAlgorithm(model)
 
     def supportedOutputRasterLayerExtensions(self):
         """Return the endings of the rasters that GridR writes."""

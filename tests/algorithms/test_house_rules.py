@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingDestinationParameter,
+    QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
@@ -25,11 +27,15 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
 )
-from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QColor, QIcon, QImage, QPainter
+from qgis.PyQt.QtSvg import QSvgRenderer
+from qgis.PyQt.QtWidgets import QTextBrowser
 
 ROOT = Path(__file__).resolve().parents[2]
 FROZEN = ROOT / "tests" / "data" / "parameters.json"
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
+ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 
 # Names that others rely on, whatever else there is: parameters, then outputs.
 PROMISED = {
@@ -85,6 +91,13 @@ PROMISED = {
     "gridr:creategridfromrpc": """
         INPUT HEIGHT DEM DEM_BAND DEM_INTERPOLATION HEIGHT_OFFSET DEM_MISSING TARGET_CRS REFERENCE
         EXTENT CELL_SIZE STEP MAX_ERROR OUTPUT > OUTSIDE_VALIDITY_COUNT NO_HEIGHT_COUNT""",
+    "gridr:warpwithclouds": """
+        IMAGE CLOUDS FOOTPRINT REFERENCE TARGET_CRS INTERPOLATION NODATA warp:OUTPUT
+        warp:OUTPUT_MASK > warp:OUTPUT warp:OUTPUT_MASK""",
+    "gridr:coarsemasktofine": "MASK REFERENCE VALID_AREA INVALID_AREA mask:OUTPUT > mask:OUTPUT",
+    "gridr:stackonreference": """
+        REFERENCE RASTER_1 RASTER_2 RASTER_3 RASTER_4 RASTER_5 RASTER_6 INTERPOLATION DATA_TYPE
+        NODATA stack:OUTPUT stack:OUTPUT_MASK > stack:OUTPUT stack:OUTPUT_MASK""",
     "gridr:creategridfromgeolocation": """
         INPUT LON LON_BAND LAT LAT_BAND GEOLOCATION_CRS CONVENTION PIXEL_OFFSET LINE_OFFSET
         PIXEL_STEP LINE_STEP TARGET_CRS REFERENCE EXTENT CELL_SIZE STEP MAX_ERROR OUTPUT
@@ -143,6 +156,27 @@ EXTENSIONS = {
     QgsProcessingParameterFileDestination: "html",
 }
 
+# Numbers and the unit that their description or help has to name.
+UNITS = {
+    "CELL_SIZE": "map units",
+    "HEIGHT": "metres",
+    "HEIGHT_OFFSET": "metres",
+    "MAX_ERROR": "pixels",
+    "MAX_MEMORY": "MB",
+    "ROTATION": "degrees",
+    "STEP": "pixels",
+    "THREADS": "at once",
+}
+# Advanced wherever they are, in this order, before the outputs.
+RESOURCES = ["THREADS", "MAX_MEMORY", "DASK_SCHEDULER", "CREATION_OPTIONS"]
+# Words that people look for: some in every algorithm of a group.
+DISCOVERY = {
+    "masks": {"mask"},
+    "grids": {"grid", "warp", "remap"},
+    "resampling": {"resample", "warp", "remap", "mask", "b-spline", "interpolation"},
+    "regions": {"grass"},
+}
+
 # What a Python subclass may define of QgsProcessingAlgorithm: its virtual methods. Any other name
 # hides a method that QGIS's Python code calls, `run` above all.
 VIRTUAL = """
@@ -188,6 +222,66 @@ def test_tags_and_help_are_there(algorithm):
     assert algorithm.helpUrl().startswith("https://")
 
 
+def test_tags_hold_what_people_look_for(algorithm):
+    tags = set(algorithm.tags())
+    assert "validity" in tags
+    assert DISCOVERY[algorithm.groupId()] <= tags
+    if algorithm.name().startswith("resample"):
+        assert "resample" in tags
+
+
+def test_the_help_is_html_that_qt_shows_whole(algorithm):
+    text = algorithm.shortHelpString()
+    assert text.startswith("<p>") and text.endswith("</p>")
+    assert text.count("<p>") == text.count("</p>")
+    for source in re.findall(r'<img src="([^"]*)">', text):
+        image = QUrl(source)
+        assert image.isLocalFile() and QSvgRenderer(image.toLocalFile()).isValid(), source
+    assert text.count("<img") == len(re.findall(r'<img src="[^"]*">', text))
+
+
+@pytest.mark.parametrize(
+    ("drawing", "names"),
+    {
+        "centers": "gridresampling convertgrid creategridfromcrs creategridfromgcps"
+        " creategridfromrpc creategridfromgeolocation creategridfromaffine"
+        " creategridfromdisplacement",
+        "coarse_mask": "buildmask",
+        "padding": "gridresampling warp",
+    }.items(),
+)
+def test_drawings_show_conventions(drawing, names):
+    for name in names.split():
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"gridr:{name}")
+        assert f"/icons/help/{drawing}.svg" in algorithm.shortHelpString(), name
+
+
+def colors_of(image):
+    """Return how often each colour is in a picture."""
+    size = range(image.height()), range(image.width())
+    return Counter(image.pixelColor(x, y).name() for y in size[0] for x in size[1])
+
+
+@pytest.mark.parametrize("name", ["buildmask", "warp", "convertgrid"])
+def test_a_drawing_is_painted_in_a_help_text(qgis_app, name):
+    """In the class of QGIS's own pane; a drawing that Qt cannot read leaves a small sign."""
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"gridr:{name}")
+    text = algorithm.shortHelpString()
+    (drawing,) = re.findall(r'<img src="([^"]*)">', text)
+    alone = QImage(QUrl(drawing).toLocalFile())
+    background = QImage(alone.size(), QImage.Format.Format_RGB32)
+    background.fill(QColor("#ffffff"))
+    painter = QPainter(background)
+    painter.drawImage(0, 0, alone)
+    painter.end()
+    pane = QTextBrowser()
+    pane.resize(800, 1200)
+    pane.setHtml(text)
+    painted = colors_of(pane.grab().toImage())
+    for color, count in colors_of(background).most_common(4)[1:]:
+        assert painted[color] >= count > 50
+
+
 def test_ids_are_lowercase_alphanumeric(algorithm):
     assert re.fullmatch("[a-z0-9]+", algorithm.name())
     assert re.fullmatch("[a-z0-9]+", algorithm.groupId())
@@ -224,6 +318,10 @@ def test_it_runs_in_the_background_and_can_be_cancelled(algorithm):
     assert algorithm.flags() & flag.FlagCanCancel
     assert algorithm.flags() & flag.FlagSupportsBatch
     assert not algorithm.flags() & flag.FlagNoThreading
+
+
+def test_flags_are_those_of_qgis(algorithm):
+    assert algorithm.flags() == QgsProcessingAlgorithm.flags(algorithm)
 
 
 def test_no_method_of_qgis_is_hidden(algorithm):
@@ -273,6 +371,44 @@ def test_defaults_are_told(algorithm):
         if isinstance(parameter, QgsProcessingParameterNumber):
             told = "" if parameter.defaultValue() is None else f"{parameter.defaultValue():g}"
             assert told in parameter.help(), parameter.name()
+
+
+def test_units_are_told(algorithm):
+    for parameter in algorithm.parameterDefinitions():
+        unit = UNITS.get(parameter.name(), "")
+        assert unit in parameter.description() + parameter.help(), parameter.name()
+
+
+def test_defaults_of_all_kinds_are_told(algorithm):
+    for parameter in algorithm.parameterDefinitions():
+        if parameter.defaultValue() not in (None, "") and not parameter.isDestination():
+            assert re.search("default|unless", parameter.help()), parameter.name()
+
+
+def test_what_is_needed_comes_first_and_resources_last(algorithm):
+    inputs = [each for each in algorithm.parameterDefinitions() if not each.isDestination()]
+    names = [each.name() for each in inputs]
+    resources = [name for name in names if name in RESOURCES]
+    assert resources == [name for name in RESOURCES if name in names]
+    assert names[len(names) - len(resources) :] == resources
+    for parameter in inputs:
+        is_needed = not parameter.flags() & OPTIONAL and parameter.defaultValue() is None
+        assert not (is_needed and parameter.flags() & ADVANCED), parameter.name()
+        assert parameter.name() not in RESOURCES or parameter.flags() & ADVANCED
+    if not any(each.name() == "REFERENCE" for each in inputs[:1]):
+        assert not inputs[0].flags() & OPTIONAL
+
+
+def test_counts_are_outputs(algorithm):
+    names = {
+        output.name()
+        for output in algorithm.outputDefinitions()
+        if isinstance(output, QgsProcessingOutputNumber)
+    }
+    assert names
+    assert any(name.endswith("_COUNT") for name in names)
+    if algorithm.parameterDefinition("OUTPUT_MASK"):
+        assert names >= {"WIDTH", "HEIGHT", "VALID_COUNT", "INVALID_COUNT"}
 
 
 def test_outputs_come_last(algorithm):
@@ -332,8 +468,10 @@ def described(algorithm):
     }
 
 
-def test_parameters_are_those_that_are_frozen():
-    now = {f"gridr:{each.name()}": described(each.create()) for each in algorithms()}
+def test_parameters_are_those_that_are_frozen(provider):
+    """Those of the models too."""
+    now = {each.id(): described(each.create()) for each in provider.algorithms()}
+    assert list(now) == sorted(now)
     text = json.dumps(now, indent=1, sort_keys=False) + "\n"
     if os.environ.get("GRIDR_FREEZE"):
         FROZEN.write_text(text, encoding="utf-8")

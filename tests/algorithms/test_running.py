@@ -164,6 +164,16 @@ def test_temporary_outputs(run, job):
             assert read_raster(results[name]).values.size > 0
 
 
+@pytest.mark.parametrize("skipped", [None, "", ...])
+def test_outputs_that_are_skipped_are_no_results(run, job, skipped):
+    identifier, parameters = job
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(identifier)
+    others = {each.name() for each in algorithm.destinationParameterDefinitions()} - {"OUTPUT"}
+    results = run(identifier, **{**parameters, **dict.fromkeys(others, skipped)})
+    assert others & set(results) == set()
+    assert set(results) <= {each.name() for each in algorithm.outputDefinitions()}
+
+
 def test_instances_keep_nothing_between_runs(job):
     identifier, _ = job
     algorithm = QgsApplication.processingRegistry().algorithmById(identifier)

@@ -21,10 +21,11 @@ PATIENCE = 300
 
 
 class QgisProcess:
-    """Runs ``qgis_process``; `environment` is that of every run."""
+    """Runs ``qgis_process``; `environment` is that of every run, `plugin` the unzipped folder."""
 
-    def __init__(self, environment):
+    def __init__(self, environment, plugin):
         self.environment = environment
+        self.plugin = plugin
         self.program = (
             os.environ.get("GRIDR_QGIS_PROCESS")
             or shutil.which("qgis_process.bin")
@@ -81,4 +82,4 @@ def qgis_process(release, tmp_path_factory):  # noqa: F811
     }
     environment.pop("GRIDR_DISABLE_NUMBA", None)
     environment.pop("QGIS_PLUGINPATH", None)
-    return QgisProcess(environment)
+    return QgisProcess(environment, plugins / "gridr_qgis")

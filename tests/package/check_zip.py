@@ -8,6 +8,7 @@ requests to the links, and of this project (what belongs into the zip).
 
 import configparser
 import json
+import math
 import re
 import stat
 import subprocess
@@ -16,6 +17,8 @@ import tempfile
 import zipfile
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlparse
+
+import gates
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,6 +32,9 @@ REQUIRED = {
     "metadata.txt",
     "core/__init__.py",
     "algorithms/__init__.py",
+    "algorithms/models/coarsemasktofine.model3",
+    "algorithms/models/stackonreference.model3",
+    "algorithms/models/warpwithclouds.model3",
     "gridr_provider/__init__.py",
 }
 # All that may stand at the top of the plugin's folder: whatever else the repository gets has to be
@@ -36,9 +42,28 @@ REQUIRED = {
 AT_TOP = {PurePosixPath(path).parts[0] for path in REQUIRED} | {"i18n", "icons"}
 FORBIDDEN_FOLDERS = {"__MACOSX", ".git", "__pycache__"}
 FORBIDDEN_SUFFIXES = {
-    *(".bat", ".cmd", ".com", ".dll", ".dylib", ".exe", ".msi", ".ps1", ".pyc", ".pyd", ".pyo"),
-    *(".scr", ".sh", ".so", ".vbs"),
+    *(".a", ".app", ".bat", ".bin", ".cmd", ".com", ".dll", ".dmg", ".dylib", ".exe", ".jar"),
+    *(".lib", ".msi", ".o", ".ps1", ".pyc", ".pyd", ".pyo", ".scr", ".sh", ".so", ".vbs", ".whl"),
 }
+# First bytes of programs, whatever their names are.
+PROGRAMS = (b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa", b"\xca\xfe\xba\xbe", b"#!")
+
+# What detect-secrets looks for, as far as it could stand here.
+SECRETS = {
+    "a private key": r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY",
+    "an access key of AWS": r"\b(?:A3T[A-Z0-9]|AKIA|ASIA|AGPA|AIDA|AROA)[A-Z0-9]{16}\b",
+    "a token of GitHub": r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{22,})",
+    "a token of GitLab": r"\bglpat-[\w-]{20}",
+    "a token of PyPI": r"\bpypi-[\w-]{40,}",
+    "a token of Slack": r"\bxox[abeoprs]-[\w-]{10,}",
+    "a key of Stripe": r"\b[rs]k_live_[A-Za-z0-9]{20,}",
+    "a key of SendGrid": r"\bSG\.[\w-]{22}\.[\w-]{43}",
+    "a web token": r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.",
+    "a name and password in a link": r"://[^\s/:@]+:[^\s/:@]+@",
+    "a password": r"(?i)\b(?:api_?key|passw(?:or)?d|secret|token)\w*\s*[:=]\s*(['\"])[^'\"\s]+\1",
+}
+# Quoted words of these letters with more entropy (bits a letter) look like keys.
+ENTROPIES = {r"[0-9a-fA-F]{16,}": 3.0, r"[A-Za-z0-9+/=_-]{20,}": 4.5}
 
 REQUIRED_METADATA = (
     "name",
@@ -63,6 +88,20 @@ def read_metadata(text):
     return dict(parser.items("general"))
 
 
+def form_problems(metadata):
+    """Yield which values of metadata.txt do not look like what they are."""
+    if not re.fullmatch(r"\d+(\.\d+)+", metadata.get("version", "")):
+        yield f"the version is not made of numbers: {metadata.get('version')}"
+    for key in ("qgisMinimumVersion", "qgisMaximumVersion"):
+        if not re.fullmatch(r"\d+\.\d+(\.\d+)?", metadata.get(key, "")):
+            yield f"{key} in metadata.txt is not a version: {metadata.get(key)}"
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", metadata.get("email", "")):
+        yield f"email in metadata.txt is no address: {metadata.get('email')}"
+    for key in ("experimental", "deprecated", "server"):
+        if metadata.get(key, "False") not in ("True", "False"):
+            yield f"{key} in metadata.txt is neither True nor False: {metadata[key]}"
+
+
 def metadata_problems(text, names):
     """Yield what is wrong with metadata.txt; `names` are the files beside it."""
     try:
@@ -81,8 +120,7 @@ def metadata_problems(text, names):
         yield "the author's name holds a slash"
     if "plugin" in metadata.get("name", "").lower():
         yield "the plugin's name holds the word plugin"
-    if not re.fullmatch(r"\d+(\.\d+)+", metadata.get("version", "")):
-        yield f"the version is not made of numbers: {metadata.get('version')}"
+    yield from form_problems(metadata)
     if metadata.get("icon") not in names:
         yield f"the icon is not in the zip: {metadata.get('icon')}"
     if metadata.get("hasProcessingProvider") != "yes":
@@ -91,8 +129,17 @@ def metadata_problems(text, names):
         yield "supportsQt6 is no longer read; qgisMaximumVersion says it"
     if not metadata.get("qgisMaximumVersion", "").startswith("4."):
         yield "without a qgisMaximumVersion of 4.x QGIS 4 refuses the plugin"
+    if not metadata.get("changelog", "").startswith(metadata.get("version", "") + " "):
+        yield f"changelog in metadata.txt does not begin with {metadata.get('version')}"
     if "numba" not in metadata.get("about", ""):
         yield "about does not name the dependency numba"
+
+
+def changelog_problems(metadata, changelog):
+    """Yield what is wrong with CHANGELOG.md beside metadata.txt."""
+    version = re.search("^version=(.*)$", metadata, re.MULTILINE)
+    if version and f"## [{version[1].strip()}] - " not in changelog:
+        yield f"CHANGELOG.md has nothing about version {version[1].strip()}"
 
 
 def entry_problems(info):
@@ -109,6 +156,33 @@ def entry_problems(info):
         stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
     ):
         yield f"{name}: is executable"
+
+
+def _entropy(word):
+    shares = [word.count(letter) / len(word) for letter in set(word)]
+    return -sum(share * math.log2(share) for share in shares)
+
+
+def content_problems(name, content):
+    """Yield what is wrong with the content of a file: programs, and what looks like a secret."""
+    if content.startswith(PROGRAMS):
+        yield f"{name}: is a program"
+    if b"\0" in content:
+        return
+    for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), 1):
+        for kind, pattern in SECRETS.items():
+            if re.search(pattern, line):
+                yield f"{name}:{number}: looks like {kind}"
+        for letters, limit in ENTROPIES.items():
+            for _, word in re.findall(rf"(['\"])({letters})\1", line):
+                if _entropy(word) > limit:
+                    yield f"{name}:{number}: looks like a key: {word}"
+
+
+def code_problems(folder):
+    """Yield what QGIS 4 and the plugin site do not take in Python code."""
+    rules = [gates.imported_modules, gates.statements, gates.short_enums, gates.qt_6]
+    yield from gates.offences(folder, gates=rules)
 
 
 def bandit_problems(folder):
@@ -143,6 +217,7 @@ def problems(path):
             return [*found, f"{broken} is damaged"]
         for info in archive.infolist():
             found += entry_problems(info)
+            found += content_problems(info.filename, archive.read(info))
         tops = sorted({name.split("/")[0] for name in archive.namelist()})
         if tops != [FOLDER]:
             return [*found, f"has to hold the one folder {FOLDER}, holds {', '.join(tops)}"]
@@ -153,9 +228,13 @@ def problems(path):
         if "metadata.txt" in names:
             text = archive.read(f"{FOLDER}/metadata.txt").decode("utf-8")
             found += metadata_problems(text, names)
+            if "CHANGELOG.md" in names:
+                changelog = archive.read(f"{FOLDER}/CHANGELOG.md").decode("utf-8")
+                found += changelog_problems(text, changelog)
         if not found:  # Only then is it safe to unpack.
             with tempfile.TemporaryDirectory() as folder:
                 archive.extractall(folder)
+                found += code_problems(Path(folder, FOLDER))
                 found += bandit_problems(Path(folder, FOLDER))
     return found
 

@@ -44,6 +44,9 @@ ALLOWED_IN = {
     "processing": (),
     "PyQt5": (),
     "PyQt6": (),
+    "PySide2": (),
+    "PySide6": (),
+    "sip": (),
     # Their wheels bring another GDAL, PROJ or GEOS into the process.
     "fiona": (),
     "pyproj": (),
@@ -160,8 +163,20 @@ def process_wide_switches(source):
             yield source.at(node.value, "parallel=True can abort the process under two threads")
 
 
+_QT_MODULE = re.compile("Qt[A-Z]\\w+")
 _ENUM_OWNER = re.compile(r"Qgs\w+|Qgis|Q(?!Variant$)\w+")
 _ENUM_MEMBER = re.compile(r"[A-Z][A-Za-z0-9]*[a-z]\w*")
+
+
+def _owner(node):
+    """Return the class that an attribute is of: Qt for Qt.AlignLeft and QtCore.Qt.AlignLeft."""
+    value = node.value
+    if isinstance(value, ast.Attribute) and isinstance(value.value, ast.Name):
+        is_module = not _ENUM_OWNER.fullmatch(value.value.id) or _QT_MODULE.fullmatch(
+            value.value.id
+        )
+        return value.attr if is_module else ""
+    return value.id if isinstance(value, ast.Name) else ""
 
 
 def short_enums(source):
@@ -175,12 +190,32 @@ def short_enums(source):
     for node in ast.walk(source.tree):
         if (
             isinstance(node, ast.Attribute)
-            and isinstance(node.value, ast.Name)
             and node not in longer
-            and _ENUM_OWNER.fullmatch(node.value.id)
-            and _ENUM_MEMBER.fullmatch(node.attr)
+            and _ENUM_OWNER.fullmatch(_owner(node))
+            and not _QT_MODULE.fullmatch(_owner(node))
+            # Of Qt itself nothing else is taken; its colours are small.
+            and (_ENUM_MEMBER.fullmatch(node.attr) or _owner(node) == "Qt")
         ):
-            yield source.at(node, f"{node.value.id}.{node.attr} lacks the name of its enum")
+            yield source.at(node, f"{_owner(node)}.{node.attr} lacks the name of its enum")
+
+
+_GONE_IN_QT6 = {"QDesktopWidget", "QRegExp", "QRegExpValidator", "QMatrix", "QGLWidget"}
+
+
+def qt_6(source):
+    """What PyQt 6 has no more."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Attribute):
+            if node.attr == "exec_":
+                yield source.at(node, "exec_() is exec() in Qt 6")
+            elif node.attr == "Type" and _owner(node) == "QVariant":
+                yield source.at(node, "QVariant.Type is gone in Qt 6")
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("qgis.PyQt"):
+            for alias in node.names:
+                if alias.name in _GONE_IN_QT6:
+                    yield source.at(node, f"{alias.name} is gone in Qt 6")
+                elif alias.name == "QAction":
+                    yield source.at(node, "QAction is in another module in Qt 6")
 
 
 _BUILT_IN = {"bool", "bytes", "dict", "float", "int", "list", "set", "str", "tuple"}
@@ -257,6 +292,7 @@ SHIPPED_GATES = (
     statements,
     process_wide_switches,
     short_enums,
+    qt_6,
     python_3_9,
     docstrings,
     project_in_algorithms,

@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 METADATA = (ROOT / "metadata.txt").read_bytes()
 GOOD = {
     **dict.fromkeys(sorted(check_zip.REQUIRED), b""),
+    "CHANGELOG.md": (ROOT / "CHANGELOG.md").read_bytes(),
     "metadata.txt": METADATA,
     "icons/gridr.svg": b"<svg/>",
 }
@@ -71,6 +72,49 @@ def test_dangerous_code_is_found(tmp_path):
     assert [problem.split()[:2] for problem in found] == [["core/a.py:1:", "B307"]]
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("from PyQt5.QtCore import Qt\n", "imports PyQt5"),
+        ("import processing\n", "imports processing"),
+        ("dialog.exec_()\n", "exec_()"),
+        ("f(Qt.AlignLeft)\n", "lacks the name of its enum"),
+        ("print(1)\n", "print()"),
+    ],
+)
+def test_code_that_qgis_does_not_take_is_found(tmp_path, code, said):
+    (problem,) = check(tmp_path, {**GOOD, "algorithms/a.py": code})
+    assert problem.startswith("algorithms/a.py:1:") and said in problem
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("-----BEGIN RSA PRIVATE " + "KEY-----", "a private key"),
+        ("key AKIA" + "ABCDEFGHIJKLMNOP", "an access key of AWS"),
+        ("https://me:word" + "@example.org/", "a name and password"),
+        ("pass" + "word = 'hunter2'", "a password"),
+        ("x = '" + "0123456789abcdef" * 2 + "'", "a key"),
+        ("x = 'Zx8kQ2vLm9" + "RtY4bWn7PcJ1dHs6GfUe'", "a key"),
+    ],
+)
+def test_a_secret_is_found(tmp_path, line, said):
+    (problem, *_) = check(tmp_path, {**GOOD, "core/a.md": f"One.\n{line}\n"})
+    assert problem.startswith("gridr_qgis/core/a.md:2: looks like") and said in problem
+
+
+@pytest.mark.parametrize("content", [b"\x7fELF...", b"MZ...", b"#!/bin/sh\n"])
+def test_a_program_under_another_name_is_found(tmp_path, content):
+    (problem,) = check(tmp_path, {**GOOD, "core/data": content})
+    assert problem == "gridr_qgis/core/data: is a program"
+
+
+def test_a_version_without_changes_is_found(tmp_path):
+    files = {**GOOD, "CHANGELOG.md": b"# Changelog\n"}
+    (problem,) = check(tmp_path, files)
+    assert problem.startswith("CHANGELOG.md has nothing about version")
+
+
 def test_a_wrong_folder_is_found(tmp_path):
     (problem,) = check(tmp_path, top="gridr-qgis/")
     assert "one folder gridr_qgis" in problem
@@ -101,6 +145,10 @@ def test_size_is_limited(tmp_path, monkeypatch):
         ("hasProcessingProvider=", "", "hasProcessingProvider"),
         ("qgisMaximumVersion=", "", "qgisMaximumVersion"),
         ("license=", "supportsQt6=True", "supportsQt6"),
+        ("changelog=", "changelog=9.9.9 (2030-01-01)", "changelog in metadata.txt"),
+        ("qgisMinimumVersion=", "qgisMinimumVersion=three", "is not a version"),
+        ("email=", "email=nobody", "no address"),
+        ("server=", "server=maybe", "neither True nor False"),
         ("tags=", "tags=100% raster", "cannot be read"),
         ("[general]", "[other]", "cannot be read"),
     ],

@@ -14,7 +14,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="session")
 def release(tmp_path_factory):
-    """Pack like ``./dev package``, but with what is not committed yet as well."""
+    """Pack like ``./dev package``, but with what is not committed yet as well.
+
+    ``./dev package --check`` names its own zip, for the tests of the command line.
+    """
+    if os.environ.get("GRIDR_ZIP"):
+        return Path(os.environ["GRIDR_ZIP"])
     folder = tmp_path_factory.mktemp("release")
     objects = subprocess.run(
         ["git", "rev-parse", "--path-format=absolute", "--git-path", "objects"],
