@@ -16,9 +16,13 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 from .package import icon_path, metadata, version
+from .settings import hand_over, read_settings
 
 # What every algorithm is found by, besides its own tags.
 COMMON_TAGS = ("gridr", "validity", "raster")
+
+# Why numpy computes, as far as this session has been told.
+_TOLD = set()
 
 
 def tr(text):
@@ -33,6 +37,10 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
     `compute`. A `ValueError` or `RasterError` of theirs reaches the user as one sentence. (QGIS
     itself has a method `run`, which `processing.run` calls.)
     """
+
+    # Of outputs that are rasters of classes, such as masks: what gives the classes by the output's
+    # name, see `class_styles`. Loaded into QGIS they have these colours.
+    CLASSES = {}
 
     def tr(self, text):
         """Translate a string of GridR."""
@@ -74,7 +82,8 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
 
         An error waits for `processAlgorithm`: of one here scripts see only that there was one.
         """
-        self._refusal = None
+        self._refusal, self._styles = None, {}
+        self.user_settings = read_settings()
         try:
             with _plain_errors():
                 self.resolve(parameters, context)
@@ -86,17 +95,35 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
         """Run the algorithm; errors of input become one sentence, cancelling an empty result."""
         from ..core.chains.jobs import Cancelled
 
+        hand_over(self.user_settings)
         try:
             if self._refusal is not None:
                 raise QgsProcessingException(self._refusal)
             with _plain_errors():
-                return self.compute(parameters, context, feedback)
+                results = self.compute(parameters, context, feedback)
+                self._styles = {
+                    results[name]: classes_of(self, parameters, context)
+                    for name, classes_of in self.CLASSES.items()
+                    if name in results
+                }
+                return results
         except Cancelled:
             return {}
         except QgsProcessingException as error:
             # Models show only what the feedback was told.
             feedback.reportError(str(error))
             raise
+
+    def postProcessAlgorithm(self, context, feedback):
+        """Have rasters of classes styled where they are loaded into QGIS; results stay as they are.
+
+        QGIS calls this in the thread of the context, with what `processAlgorithm` has left in it.
+        """
+        from .class_styles import style_on_completion
+
+        for path, classes in self._styles.items():
+            style_on_completion(context, path, classes)
+        return {}
 
     def fail(self, sentence):
         """End the algorithm with one sentence."""
@@ -207,18 +234,39 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
     # --- messages -------------------------------------------------------------------------------
 
     def tell_engine(self, feedback):
-        """Say which engine computes; choosing it loads numba."""
+        """Say which engine computes; choosing it loads numba.
+
+        That it is slower than it could be is a warning once in a session, then a remark.
+        """
         from ..core.engines import engine
 
         chosen = engine()
         if chosen.name == "numba":
-            feedback.pushInfo(tr("Engine: numba (it compiles on the first run only)."))
-        else:
-            feedback.pushWarning(
-                tr("Engine: numpy, which is slower: {}. About numba: {}").format(
-                    chosen.why, metadata()["homepage"]
+            if self._keeps_compiled_code():
+                feedback.pushInfo(tr("Engine: numba (it compiles on the first run only)."))
+            else:
+                feedback.pushWarning(
+                    tr(
+                        "Engine: numba, which compiles anew in each session: its folder cannot be"
+                        " written to. Name another in Settings > Options > Processing > GridR or"
+                        " by the environment variable GRIDR_CACHE_DIR."
+                    )
                 )
+        elif chosen.why in _TOLD:
+            feedback.pushInfo(tr("Engine: numpy."))
+        else:
+            _TOLD.add(chosen.why)
+            feedback.pushWarning(
+                tr(
+                    "Engine: numpy, which is slower: {}. Settings > Options > Processing > GridR"
+                    " tells how to install numba; so does {}"
+                ).format(chosen.why, metadata()["homepage"])
             )
+
+    def _keeps_compiled_code(self):
+        from ..core.engines.numba_engine.compiling import CACHE_FOLDER
+
+        return CACHE_FOLDER is not None
 
 
 def _is_number(text):

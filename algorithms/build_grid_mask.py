@@ -10,6 +10,7 @@ from qgis.core import (
 )
 
 from .base import GridrAlgorithm, progress_of, tr
+from .class_styles import mask_classes_of
 from .grid_bands import add_grid, add_grid_nodata, read_grid
 from .mask_settings import add_mask_values, add_rule, add_threshold, read_mask_settings
 from .parameters import (
@@ -34,6 +35,7 @@ class BuildGridMask(GridrAlgorithm):
         *("grid", "mask", "oversample", "merge", "polygon", "full resolution", "footprint"),
         *("warp", "remap"),
     )
+    CLASSES = {"OUTPUT_MASK": mask_classes_of}
 
     def name(self):
         """Return the second part of the id."""

@@ -8,6 +8,7 @@ from qgis.core import (
 )
 
 from .base import GridrAlgorithm, progress_of, tr
+from .class_styles import mask_classes_of
 from .drawings import drawing
 from .mask_settings import add_mask_values, add_rule, add_threshold, read_mask_settings
 from .parameters import (
@@ -32,6 +33,7 @@ class BuildMask(GridrAlgorithm):
     """Turns QGIS parameters into a `MaskJob`."""
 
     TAGS = ("mask", "rasterize", "burn", "polygon", "cloud", "footprint", "oversample")
+    CLASSES = {"OUTPUT": mask_classes_of}
 
     def name(self):
         """Return the second part of the id."""

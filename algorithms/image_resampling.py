@@ -3,6 +3,7 @@
 from qgis.core import QgsProcessingParameterBoolean
 
 from .base import GridrAlgorithm, tr
+from .class_styles import mask_classes_of
 from .drawings import drawing
 from .interpolation import (
     add_antialias,
@@ -42,6 +43,7 @@ class ImageResampling(GridrAlgorithm):
 
     # Whether to widen kernels where it zooms out unless told otherwise.
     ANTIALIAS = False
+    CLASSES = {"OUTPUT_MASK": mask_classes_of}
 
     def group(self):
         """Return the group shown."""

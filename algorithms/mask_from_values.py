@@ -10,6 +10,7 @@ from qgis.core import (
 )
 
 from .base import GridrAlgorithm, progress_of, tr
+from .class_styles import mask_classes_of
 from .mask_settings import add_mask_values, add_threshold, read_mask_values
 from .parameters import (
     DOUBLE,
@@ -45,6 +46,8 @@ class MaskFromValues(GridrAlgorithm):
         ),
         *("landsat", "sentinel-2", "modis", "maja"),
     )
+
+    CLASSES = {"OUTPUT": mask_classes_of}
 
     def name(self):
         """Return the second part of the id."""

@@ -186,7 +186,8 @@ def add_resources(algorithm):
     algorithm.add(
         number("THREADS", tr("Threads"), INTEGER, 0, minimum=0),
         tr(
-            "Tiles computed at once; 0 (default) takes all cores. The result does not depend on it."
+            "Tiles computed at once; 0 (default) takes what the options of QGIS or the environment"
+            " say (GRIDR_THREADS), else all cores. The result does not depend on it."
         ),
         advanced=True,
     )
@@ -194,9 +195,10 @@ def add_resources(algorithm):
         number("MAX_MEMORY", tr("Memory (MB)"), INTEGER, 0, minimum=0),
         tr(
             "Megabytes that the process may take in all, 64 or more, with what QGIS holds already;"
-            " but at least a quarter is for the job. 0 (default) takes a quarter of the machine's"
-            " memory, at most 1024. With less memory tiles become smaller or fewer at once, which"
-            " takes longer. The result does not depend on it."
+            " but at least a quarter is for the job. 0 (default) takes what the options of QGIS or"
+            " the environment say (GRIDR_MAX_MEMORY), else a quarter of the machine's memory, at"
+            " most 1024. With less memory tiles become smaller or fewer at once, which takes"
+            " longer. The result does not depend on it."
         ),
         advanced=True,
     )
@@ -215,12 +217,19 @@ def add_resources(algorithm):
 
 
 def read_resources(algorithm, parameters, context):
-    """Return the `Resources` of what `add_resources` added."""
+    """Return the `Resources` of what `add_resources` added.
+
+    Where a parameter is 0 the environment decides, then QGIS's options, then the core.
+    """
+    from ..core.chains.environment import environment_resources
     from ..core.chains.jobs import Resources
 
+    environment, settings = environment_resources(), algorithm.user_settings
+    threads = algorithm.number(parameters, "THREADS", context)
+    memory = algorithm.number(parameters, "MAX_MEMORY", context)
     return Resources(
-        algorithm.number(parameters, "THREADS", context) or None,
-        algorithm.number(parameters, "MAX_MEMORY", context) or None,
+        threads or environment.threads or settings.threads or None,
+        memory or environment.max_memory or settings.memory or None,
         algorithm.parameterAsString(parameters, "DASK_SCHEDULER", context).strip() or None,
     )
 

@@ -1,6 +1,7 @@
 """What the algorithms share that resample from one region to another as GRASS does."""
 
 from .base import GridrAlgorithm, progress_of, tr
+from .class_styles import mask_classes_of
 from .parameters import (
     DATA_TYPES,
     add_frame,
@@ -45,6 +46,8 @@ def frames_help():
 
 class RegionResampling(GridrAlgorithm):
     """Base of the GRASS family; a subclass adds its own parameters and makes its operation."""
+
+    CLASSES = {"OUTPUT_MASK": mask_classes_of}
 
     def group(self):
         """Return the group shown."""

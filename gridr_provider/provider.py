@@ -3,6 +3,7 @@
 from qgis.core import QgsApplication, QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from ..algorithms.base import tr
 from ..algorithms.build_grid_mask import BuildGridMask
 from ..algorithms.build_mask import BuildMask
 from ..algorithms.convert_grid import ConvertGrid
@@ -20,8 +21,10 @@ from ..algorithms.region_info import RegionInfo
 from ..algorithms.resample_interpolate import ResampleInterpolate
 from ..algorithms.resample_nearest import ResampleNearest
 from ..algorithms.resample_statistics import ResampleStatistics
+from ..algorithms.settings import hand_over, read_settings
 from ..algorithms.shipped_models import ShippedModel, read_models
 from ..algorithms.warp import Warp
+from .numba_help import numba_is_installed, short_help
 
 ALGORITHMS = (
     BuildGridMask,
@@ -84,6 +87,29 @@ class GridrProvider(QgsProcessingProvider):
         for algorithm in self.algorithms():
             if isinstance(algorithm, ShippedModel):
                 algorithm.find_steps()
+
+    def warningMessage(self):
+        """Return that it runs without numba, where that is so and nobody has asked for it.
+
+        QGIS shows it with each run from a dialog. numba is not imported.
+        """
+        if numba_is_installed():
+            return ""
+        from ..core.engines import wanted_engine
+
+        hand_over(read_settings())
+        try:
+            if wanted_engine()[0] == "numpy":
+                return ""
+        except ValueError as error:
+            return str(error)
+        return " ".join(
+            [
+                tr("GridR runs without numba: with the same results, but many times slower."),
+                short_help(),
+                tr("Settings > Options > Processing > GridR has the commands."),
+            ]
+        )
 
     def loadAlgorithms(self):
         """Add every algorithm, and the models made of them."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..conventions.classes import mask_classes
 from ..rasters.reading import check_bands, frame_of, open_raster
 from ..rasters.writing import mask_spec, output_rasters
 from ..transforms.crs import same_reference
@@ -237,5 +238,6 @@ def _specs(job, frame, step, target):
     if job.output_mask is not None:
         items = {VALID_VALUE_ITEM: job.valid_value, INVALID_VALUE_ITEM: job.invalid_value}
         metadata = {**job.metadata, **items}
-        specs.append(mask_spec(job.output_mask.path, frame, job.output_mask.options, metadata))
+        mask, classes = job.output_mask, mask_classes(job.valid_value, job.invalid_value)
+        specs.append(mask_spec(mask.path, frame, mask.options, metadata, classes))
     return specs

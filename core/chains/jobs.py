@@ -57,9 +57,10 @@ class Resources:
     Attributes
     ----------
     threads : int or None
-        Tiles computed at once; all cores by default.
+        Tiles computed at once; by default GRIDR_THREADS of the environment, else all cores.
     max_memory : float or None
-        Megabytes for each process; by default a quarter of the machine's memory, at most 1024.
+        Megabytes for each process; by default GRIDR_MAX_MEMORY of the environment, else a quarter
+        of the machine's memory, at most 1024.
     scheduler : str or None
         Address of a Dask scheduler, whose workers compute then instead of threads.
     """

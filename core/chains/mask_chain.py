@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..conventions.classes import mask_classes
 from ..conventions.pairs import full_resolution_shape
 from ..engines import engine
 from ..rasters.errors import RasterError
@@ -53,7 +54,8 @@ def make_mask(job, progress=None, cancelled=None, executor=None):
     metadata = dict(
         job.metadata, **{VALID_VALUE_ITEM: job.valid_value, INVALID_VALUE_ITEM: job.invalid_value}
     )
-    spec = mask_spec(job.output.path, job.frame, job.output.options, metadata)
+    classes = mask_classes(job.valid_value, job.invalid_value)
+    spec = mask_spec(job.output.path, job.frame, job.output.options, metadata, classes)
     valid_count = 0
     with workplace(job.resources, executor) as place, output_rasters(spec) as (output,):
 

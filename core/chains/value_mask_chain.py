@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..conventions.classes import mask_classes
 from ..masks.discs import EvenSpacing, part_of, within
 from ..masks.from_values import ValueMatcher
 from ..rasters.reading import (
@@ -73,7 +74,8 @@ def make_value_mask(job, progress=None, cancelled=None, executor=None):
     metadata = dict(
         job.metadata, **{VALID_VALUE_ITEM: job.valid_value, INVALID_VALUE_ITEM: job.invalid_value}
     )
-    spec = mask_spec(job.output.path, maker.frame, job.output.options, metadata)
+    classes = mask_classes(job.valid_value, job.invalid_value)
+    spec = mask_spec(job.output.path, maker.frame, job.output.options, metadata, classes)
     valid_count = 0
     with workplace(job.resources, executor, by_rows) as place:
         place, side = _fitting(place, maker)

@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from ..engines.blocks import available_threads
 from ..rasters.errors import RasterError
 from .cluster import cluster
+from .environment import LEAST_MEMORY, environment_resources
 
 _MEGABYTE = 1 << 20
 
 # What a process may take by default, if the machine has four times as much.
 _DEFAULT_LIMIT = 1024 * _MEGABYTE
 
-# Less than this is no use: GDAL's and the executor's own needs are of that order.
-_LEAST_LIMIT = 64 * _MEGABYTE
+# Less than this is no use.
+_LEAST_LIMIT = LEAST_MEMORY * _MEGABYTE
 
 # Share of it that is for the job even if the process holds more than the rest already.
 _LEAST_SHARE = 1 / 4
@@ -139,6 +140,7 @@ def workplace(resources, executor=None, row_size=0):
     Parameters
     ----------
     resources : Resources
+        What is None there the environment may say, see `environment_resources`.
     executor : concurrent.futures.Executor, optional
         Whose tasks count as running in this process as far as memory is concerned; by default a
         cluster's if the resources name one, else threads, which end with the context.
@@ -151,9 +153,12 @@ def workplace(resources, executor=None, row_size=0):
     RasterError
         If the cluster cannot be used.
     ValueError
-        If the budget is too small for anything.
+        If the budget is too small for anything, or the environment says what cannot be meant.
     """
-    budget, threads = _budget(resources.max_memory), resources.threads or available_threads()
+    environment = environment_resources()
+    asked = resources.max_memory
+    budget = _budget(environment.max_memory if asked is None else asked)
+    threads = resources.threads or environment.threads or available_threads()
     low, high = (share * budget for share in _GDAL_SHARE)
     limits = (budget, int(min(max(low, _ROWS * _LARGEST * row_size), high)))
     if executor is None and resources.scheduler is not None:

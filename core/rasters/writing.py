@@ -5,14 +5,16 @@ import platform
 import shutil
 import uuid
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from xml.etree import ElementTree
 
 import numpy as np
 from osgeo import gdal, gdal_array
 
+from ..conventions.classes import mask_classes
 from ..conventions.frame import Frame
+from .attribute_tables import attribute_table, category_names
 from .errors import RasterError
 from .reading import BandInfo, gdal_reason, heard_gdal, quiet_gdal
 
@@ -147,10 +149,40 @@ def _check_options(options, driver):
             raise RasterError(f"CREATION_OPTIONS has {option}; {name} can be {', '.join(values)}.")
 
 
-def mask_spec(path, frame, options=(), metadata=None):
-    """Return the spec of a mask raster: one compressed uint8 band."""
-    band = plain_band(np.uint8, description="validity")
-    compressed = ("COMPRESS=DEFLATE",) if _driver(path) == "GTiff" else ()
+def mask_spec(path, frame, options=(), metadata=None, classes=None):
+    """Return the spec of a mask raster: one compressed uint8 band, with its classes.
+
+    Parameters
+    ----------
+    path, frame, options, metadata
+        See `OutputSpec`.
+    classes : tuple of RasterClass, optional
+        By default those of 1 for valid and 0 for invalid.
+    """
+    return class_spec(path, frame, classes or mask_classes(), "validity", options, metadata)
+
+
+def class_spec(path, frame, classes, description, options=(), metadata=None):
+    """Return the spec of a raster of classes: one compressed uint8 band, with names and colours.
+
+    These are in an attribute table, and as category names where values are small. A colour table
+    would make a GeoTIFF one that programs expand to colours when they read it.
+
+    Parameters
+    ----------
+    path, frame, options, metadata
+        See `OutputSpec`.
+    classes : tuple of RasterClass
+        By rising value.
+    description : str
+        Of the band.
+    """
+    band = replace(
+        plain_band(np.uint8, description=description),
+        categories=category_names(classes),
+        attributes=attribute_table(classes, by_row=_is_hfa(path)),
+    )
+    compressed = () if _is_hfa(path) else ("COMPRESS=DEFLATE",)
     return OutputSpec(
         path, frame, np.dtype(np.uint8), (band,), compressed + tuple(options), metadata or {}
     )
@@ -276,6 +308,9 @@ class OutputRaster:
                 band.SetRasterColorTable(table)
             # In an .img colours are columns of this table, and would cut it off at their number.
             if info.attributes is not None:
+                if info.attributes.GetTableType() == gdal.GRTT_THEMATIC and _is_hfa(spec.path):
+                    # There the type of the table is that of the layer.
+                    band.SetMetadataItem("LAYER_TYPE", "thematic")
                 band.SetDefaultRAT(info.attributes)
 
     def _start(self, messages):
@@ -526,6 +561,10 @@ def _suffix(path):
 
 def _driver(path):
     return DRIVERS[_suffix(path)]
+
+
+def _is_hfa(path):
+    return _driver(path) == "HFA"
 
 
 def same_file(path, other):

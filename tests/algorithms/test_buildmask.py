@@ -557,7 +557,8 @@ def test_the_other_formats(run, blank, polygons, out):
 
 def test_only_the_output_is_left_in_its_folder(run, blank, out, tmp_path):
     run(BUILD, REFERENCE=blank(3, 3), OUTPUT=out())
-    assert names_in(tmp_path / "out") == ["out.tif"]
+    # With the table that tells what its values mean.
+    assert names_in(tmp_path / "out") == ["out.tif", "out.tif.aux.xml"]
 
 
 def test_a_temporary_output(run, blank):

@@ -511,6 +511,7 @@ registry = QgsApplication.processingRegistry()
 assert registry.algorithmById("gridr:buildmask") is not None
 for each in registry.providerById("gridr").algorithms():
     each.create().shortHelpString()
+registry.providerById("gridr").warningMessage()
 print("NEW", *sorted(set(sys.modules) - before))
 plugin.unload()
 assert registry.providerById("gridr") is None
@@ -530,3 +531,4 @@ assert registry.providerById("gridr") is None
     roots = {name.split(".")[0] for name in new}
     assert roots & {"numba", "llvmlite", "numpy", "shapely", "osgeo", "dask", "scipy"} == set()
     assert [name for name in new if name.startswith("gridr_qgis.core")] == []
+    assert "gridr_qgis.gridr_provider.options_page" not in new  # there is no window

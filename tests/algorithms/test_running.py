@@ -2,6 +2,7 @@
 
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -116,6 +117,14 @@ def test_a_failure_keeps_what_was_there(run, raster, out, tmp_path):
 # --- files ----------------------------------------------------------------------------------
 
 
+def tables_of(job):
+    """Return the names of the attribute tables that belong to a job's rasters of classes."""
+    identifier, parameters = job
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(identifier)
+    paths = [parameters[name] for name in algorithm.CLASSES if name in parameters]
+    return {Path(path).name + ".aux.xml" for path in paths}
+
+
 def test_a_second_run_replaces_the_output_and_all_that_belonged_to_it(run, job, out, tmp_path):
     """Pyramids, masks and statistics of the old raster would be shown in place of the new one."""
     identifier, parameters = job
@@ -125,13 +134,16 @@ def test_a_second_run_replaces_the_output_and_all_that_belonged_to_it(run, job, 
         (tmp_path / "out" / name).write_bytes(b"old")
     run(identifier, **parameters)
     assert np.array_equal(read_raster(out()).values, first.values, equal_nan=True)
-    assert set(names_in(tmp_path / "out")) <= {"out.tif", "mask.tif"}
+    left = set(names_in(tmp_path / "out"))
+    assert left - {"mask.tif"} == {"out.tif", *tables_of(job)}
+    assert all((tmp_path / "out" / name).read_bytes() != b"old" for name in left)
 
 
 def test_files_beside_the_output_get_its_name(run, job, out, tmp_path):
     identifier, parameters = job
     run(identifier, **parameters, CREATION_OPTIONS="TFW=YES")
-    assert set(names_in(tmp_path / "out")) - {"mask.tif"} == {"out.tfw", "out.tif"}
+    left = set(names_in(tmp_path / "out")) - {"mask.tif"}
+    assert left == {"out.tfw", "out.tif", *tables_of(job)}
 
 
 def test_a_file_that_only_begins_like_the_output_is_left_alone(run, job, tmp_path):

@@ -87,6 +87,15 @@ def test_a_choice_that_is_none_is_code_1(qgis_process, job, tmp_path):
     assert not (tmp_path / "out.tif").exists()
 
 
+def test_an_environment_that_cannot_be_meant_is_code_1(qgis_process, job, tmp_path):
+    told = {"GRIDR_ENGINE": "rust", "GRIDR_THREADS": "many"}
+    done = qgis_process.start("gridr:gridresampling", environment=told, **job("out"))
+    assert done.returncode == 1
+    assert "GRIDR_THREADS is many; it must be a whole number, 1 or more, or 0." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out.tif").exists()
+
+
 def test_pixels_are_the_same_without_numba(qgis_process, job, broken_numba, tmp_path):
     """With numba, with numba refused (and never imported), and with a numba that is broken."""
     stubs, mark = broken_numba

@@ -54,6 +54,9 @@ ROOT = Path(__file__).resolve().parents[2]
 ROWS, COLS = 260, 280
 OLD = b"what stood there"
 
+# What GDAL calls the file of attribute tables beside a raster.
+TABLE = ".aux.xml"
+
 # Makes this checkout importable in another process, and unpickles what it is given from a file.
 _PRELUDE = f"""
 import importlib.util, os, pickle, signal, sys
@@ -138,10 +141,23 @@ class SmallJob:
         made = (getattr(self.job, name, None) for name in names)
         return [destination.path for destination in made if destination is not None]
 
+    @property
+    def files(self):
+        """Names of all files that are made, if they are GeoTIFFs: masks have a table beside."""
+        job = self.job
+        mask = (
+            job.output
+            if isinstance(job, (MaskJob, ValueMaskJob))
+            else getattr(job, "output_mask", None)
+        )
+        names = [*self.paths, *([mask.path + TABLE] if mask is not None else [])]
+        return sorted(map(os.path.basename, names))
+
     def put_old(self):
-        """Put something where the outputs will be."""
+        """Put something where the outputs will be, and nothing of an earlier run beside it."""
         for path in self.paths:
             Path(path).write_bytes(OLD)
+            Path(path + TABLE).unlink(missing_ok=True)
 
     def assert_old(self):
         """Assert that it is still there, and nothing else."""

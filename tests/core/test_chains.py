@@ -498,4 +498,6 @@ def test_what_a_killed_process_has_left_is_removed_by_the_next(rasters):
     others = os.path.join(folder, f".out.tif-elsewhere-{2**30}-abcd.part")
     os.mkdir(others)
     resample_raster(the_job)
-    assert sorted(os.listdir(folder)) == [os.path.basename(others), "mask.tif", "out.tif"]
+    assert sorted(os.listdir(folder)) == [
+        *(os.path.basename(others), "mask.tif", "mask.tif.aux.xml", "out.tif")
+    ]

@@ -27,15 +27,17 @@ print(getattr(engines.engine(), "why", ""))
 """
 
 
-def probe(tmp_path, disable="", broken=False):
-    environment = dict(os.environ, GRIDR_DISABLE_NUMBA=disable)
+def probe(tmp_path, disable="", broken=False, engine=""):
+    environment = dict(os.environ, GRIDR_DISABLE_NUMBA=disable, GRIDR_ENGINE=engine)
     if broken:
         (tmp_path / "numba.py").write_text("raise SystemError('initialization failed')\n")
         environment["PYTHONPATH"] = str(tmp_path)
     code = PROBE.format(root=str(ROOT))
     done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True
     )
+    if done.returncode:
+        return None, done.stderr.splitlines()[-1]
     first, why = done.stdout.splitlines()
     return first.split(), why
 
@@ -49,6 +51,64 @@ def test_numba_is_used_refused_or_done_without(tmp_path):
     assert name == "numpy" and "initialization failed" in why
     assert result == refused == broken
     assert probe(tmp_path, disable="0")[0][0] == "numba"
+
+
+def test_the_environment_names_an_engine(tmp_path):
+    (name, loaded, *_), why = probe(tmp_path, engine="numpy")
+    assert (name, loaded, why) == ("numpy", "False", "GRIDR_ENGINE is numpy")
+    assert probe(tmp_path, engine="numba")[0][0] == "numba"
+    assert probe(tmp_path, engine="auto", broken=True)[0][0] == "numpy"
+    failed, told = probe(tmp_path, engine="numba", broken=True)
+    assert failed is None
+    assert told == (
+        "ValueError: GRIDR_ENGINE is numba, but numba could not be loaded (initialization failed);"
+        " install it, or choose auto."
+    )
+
+
+@pytest.fixture
+def undecided(monkeypatch):
+    """Nothing chosen, by nobody; and so again in the end."""
+    for name in ("GRIDR_ENGINE", "GRIDR_DISABLE_NUMBA"):
+        monkeypatch.delenv(name, raising=False)
+    engines.use_engine(None)
+    yield monkeypatch
+    monkeypatch.undo()
+    engines.prefer(engines.Preferences())
+    engines.use_engine(None)
+
+
+def test_preferences_hold_where_the_environment_says_nothing(undecided):
+    assert engines.engine().name == "numba"
+    engines.prefer(engines.Preferences("numpy"))
+    assert (engines.engine().name, engines.engine().why) == ("numpy", "the engine is set to numpy")
+    engines.prefer(engines.Preferences("auto"))
+    assert engines.engine().name == "numba"
+    engines.prefer(engines.Preferences("numpy"))
+    engines.use_engine("numba")
+    assert engines.engine().name == "numba"
+    engines.prefer(engines.Preferences("auto"))
+    engines.use_engine(None)
+    engines.prefer(engines.Preferences("numpy"))
+    undecided.setenv("GRIDR_ENGINE", "auto")
+    assert engines.engine().name == "numba"
+    with pytest.raises(ValueError, match="There is no engine 'rust'; it must be one of auto, num"):
+        engines.prefer(engines.Preferences("rust"))
+
+
+@pytest.mark.parametrize(
+    ("name", "disable", "sentence"),
+    [
+        ("rust", "", r"^GRIDR_ENGINE is rust; it must be one of auto, numba, numpy\.$"),
+        ("Numba", "1", r"^GRIDR_ENGINE is Numba; it must be one of"),
+        ("numba", "1", r"^GRIDR_ENGINE is numba, but GRIDR_DISABLE_NUMBA refuses it; unset one"),
+    ],
+)
+def test_what_the_environment_cannot_mean(undecided, name, disable, sentence):
+    undecided.setenv("GRIDR_ENGINE", name)
+    undecided.setenv("GRIDR_DISABLE_NUMBA", disable)
+    with pytest.raises(ValueError, match=sentence):
+        engines.engine()
 
 
 def test_engines_have_the_same_functions():
@@ -74,3 +134,20 @@ def test_compiled_code_is_cached_in_a_folder_of_the_user(tmp_path):
     assert sorted(tmp_path.rglob("*.nbc")) == written
     assert [path.stat().st_mtime_ns for path in written] == before
     assert not list((ROOT / "core").rglob("*.nbc"))
+
+
+def test_a_folder_for_compiled_code_that_is_preferred(tmp_path):
+    preferred, named = tmp_path / "preferred", tmp_path / "named"
+    code = PROBE.format(root=str(ROOT)).replace(
+        "out, mask =",
+        f"engines.prefer(engines.Preferences(cache_folder={str(preferred)!r}))\nout, mask =",
+    )
+    environment = dict(os.environ, GRIDR_DISABLE_NUMBA="")
+    environment.pop("GRIDR_CACHE_DIR", None)
+    for variables, folder in (({}, preferred), ({"GRIDR_CACHE_DIR": str(named)}, named)):
+        subprocess.run(
+            [sys.executable, "-c", code], env={**environment, **variables}, check=True,
+            capture_output=True,
+        )  # fmt: skip
+        assert (folder / "gridr_qgis").is_dir()
+        assert named.exists() == bool(variables)

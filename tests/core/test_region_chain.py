@@ -713,7 +713,9 @@ def test_what_is_no_class_has_no_name(made, classes, tmp_path):
         names, colors, columns, _ = read_classes(made(path, target, operation, dtype=dtype).dataset)
         assert (names, colors, set(columns.values())) == (None, None, {None})
         # Names of the raster that stood there before would be shown with this one.
-        assert sorted(os.listdir(tmp_path / "out")) == ["mask.tif", "out.tif"]
+        # The mask's own names belong to it.
+        names = ["mask.tif", "mask.tif.aux.xml", "out.tif"]
+        assert sorted(os.listdir(tmp_path / "out")) == names
 
 
 @pytest.mark.parametrize(

@@ -35,4 +35,4 @@ __all__ = [
 ]
 
 name = "numba"
-why = "numba is installed"
+why = "nobody has chosen yet"

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import numba
 
+from .. import preferred_cache_folder
+
 
 def _user_cache_root():
     """Return the folder in which this user's programs keep their caches."""
     if os.environ.get("GRIDR_CACHE_DIR"):
         return Path(os.environ["GRIDR_CACHE_DIR"])
+    if preferred_cache_folder():
+        return Path(preferred_cache_folder())
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
     if sys.platform == "darwin":
@@ -40,7 +44,8 @@ def _cache_folder():
         return None
 
 
-_CACHE_FOLDER = _cache_folder()
+# None where nothing can be kept, so that every process compiles anew.
+CACHE_FOLDER = _cache_folder()
 
 
 def compiled(function):
@@ -49,11 +54,11 @@ def compiled(function):
     Never ``parallel=True``: numba's fall-back threading layer aborts the process when two threads
     enter it. Threads come from Python instead.
     """
-    if _CACHE_FOLDER is None:
+    if CACHE_FOLDER is None:
         return numba.njit(nogil=True)(function)
     # The folder is read when the function is decorated; other users of numba in the same process
     # keep the one that they have.
-    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, _CACHE_FOLDER
+    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, CACHE_FOLDER
     try:
         return numba.njit(nogil=True, cache=True)(function)
     finally:
