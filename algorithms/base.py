@@ -62,8 +62,8 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
         return icon_path(self.ICON or self.groupId())
 
     def helpUrl(self):
-        """Return where the documentation stands."""
-        return metadata()["homepage"]
+        """Return the address of the algorithm's page on the documentation site."""
+        return f"{metadata()['homepage'].rstrip('/')}/reference/{self.name()}.html"
 
     def tags(self):
         """Return the words that the algorithm is found by."""

@@ -69,13 +69,13 @@ def place(figure, left, bottom, width, height):
     return figure.add_axes((left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT))
 
 
-def save(figure, path):
-    """Write a PNG of 256 colours: a third of the size, and no difference that one sees."""
+def save(figure, path, shades=256):
+    """Write a PNG of few colours; 256 are a third of the size, and no difference that one sees."""
     content = io.BytesIO()
     figure.savefig(content, facecolor=PAPER, format="png")
     plt.close(figure)
     with Image.open(content) as image:
-        image.convert("RGB").quantize(256).save(path, optimize=True)
+        image.convert("RGB").quantize(shades).save(path, optimize=True)
 
 
 # --- panels -------------------------------------------------------------------------------------

@@ -220,6 +220,7 @@ def test_tags_and_help_are_there(algorithm):
     assert len(set(tags)) == len(tags)
     assert len(algorithm.shortHelpString()) > 200
     assert algorithm.helpUrl().startswith("https://")
+    assert algorithm.helpUrl().endswith(f"/reference/{algorithm.name()}.html")
 
 
 def test_tags_hold_what_people_look_for(algorithm):
