@@ -27,6 +27,7 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QPointF, QSizeF
 
@@ -180,8 +181,8 @@ def warp_with_clouds():
             " georeference, and one pixel of cloud makes invalid all pixels of the image on"
             " which it has weight. Where the cloud mask has no value nothing is known, and the"
             " image is invalid.",
-            "Steps: <i>Reclassify by table</i> makes the cloud mask a mask of what is clear;"
-            " <i>Warp</i> does the rest.",
+            "Steps: <i>Mask from values</i> makes the cloud mask a mask of what is clear, with a"
+            " margin around clouds if it is wanted; <i>Warp</i> does the rest.",
         ],
         "warp,reproject,resample,mask,cloud,footprint,satellite,b-spline",
     )
@@ -189,7 +190,21 @@ def warp_with_clouds():
     sketch.input(
         raster("CLOUDS", "Cloud mask"),
         "Raster over the image, in its reference system: 0 where it is clear, any other number"
-        " where there is cloud. Its first band counts.",
+        " where there is cloud, unless values or bits say otherwise. Its first band counts.",
+    )
+    sketch.input(
+        QgsProcessingParameterString("CLOUD_VALUES", "Values of clouds", "", optional=True),
+        "Numbers that mean cloud, separated by commas, such as 3, 8, 9, 10 of Sentinel-2's SCL."
+        " Not set: see the cloud mask.",
+    )
+    sketch.input(
+        QgsProcessingParameterString("CLOUD_BITS", "Bits of clouds", "", optional=True),
+        "Bits that mean cloud, separated by commas and counted from 0, such as 3, 4 or 8-9=3 of"
+        " Landsat's QA_PIXEL. Not set: see the cloud mask.",
+    )
+    sketch.input(
+        QgsProcessingParameterNumber("CLOUD_MARGIN", "Margin of clouds (pixels)", DOUBLE, 0),
+        "Pixels of the cloud mask by which clouds are made larger; the default is 0.",
     )
     sketch.input(
         polygons("FOOTPRINT", "Footprint (polygons)"),
@@ -216,21 +231,20 @@ def warp_with_clouds():
         " types; else 0, not declared.",
         advanced=True,
     )
+    given = {name: f"coalesce(@{name}, '')" for name in ("CLOUD_VALUES", "CLOUD_BITS")}
+    # What is 0 is clear, then.
+    by_default = " and ".join(f"{text} = ''" for text in given.values())
     sketch.step(
-        "native:reclassifybytable",
+        "gridr:maskfromvalues",
         "clear",
         "What is clear",
         (1, 1),
         {
-            "INPUT_RASTER": of_input("CLOUDS"),
-            "RASTER_BAND": of_value(1),
-            # From, to, new value; an end that is not named is open. Both ends belong to a row,
-            # and the first row that fits counts.
-            "TABLE": of_value(["0", "0", "1", "", "0", "0", "0", "", "0"]),
-            "RANGE_BOUNDARIES": of_value(2),
-            "NO_DATA": of_value(255),
-            "NODATA_FOR_MISSING": of_value(True),
-            "DATA_TYPE": of_value(0),
+            "INPUT": of_input("CLOUDS"),
+            "VALUES": of_expression(f"if({by_default}, '0', {given['CLOUD_VALUES']})"),
+            "BITS": of_expression(given["CLOUD_BITS"]),
+            "MATCHING": of_expression(f"if({by_default}, 'valid', 'invalid')"),
+            "DILATION": or_default("CLOUD_MARGIN", 0),
         },
     )
     sketch.step(

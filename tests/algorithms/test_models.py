@@ -16,7 +16,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
 )
 from running import Feedback, run_algorithm
-from tiny_rasters import read_raster
+from tiny_rasters import read_raster, write_raster
 
 OPTIONAL = QgsProcessingParameterDefinition.Flag.FlagOptional
 
@@ -175,6 +175,37 @@ def test_warp_with_clouds(run, folder, out, polygons):
     run("gridr:warpwithclouds", **parameters, **outputs, FOOTPRINT=half)
     valid[:, 10:] = 0
     np.testing.assert_array_equal(read_raster(out("mask.tif")).band, valid)
+
+
+@pytest.mark.parametrize(
+    "given, clear",
+    [
+        ({"CLOUD_VALUES": "7"}, "all but 7"),
+        ({"CLOUD_VALUES": "5, 6"}, "all"),
+        ({"CLOUD_BITS": "0"}, "all but 7"),  # 7 is 0b111
+        ({"CLOUD_BITS": "0-1=2"}, "all"),
+        ({"CLOUD_VALUES": "7", "CLOUD_MARGIN": 20}, "none"),
+    ],
+)
+def test_clouds_by_values_and_bits(run, folder, out, given, clear):
+    parameters, _, valid = clouds_case(folder)
+    outputs = {"warp:OUTPUT": out(), "warp:OUTPUT_MASK": out("mask.tif")}
+    # Nothing is unknown here.
+    clouds = read_raster(parameters["CLOUDS"]).band
+    clouds = np.where(clouds < 0, 0, clouds).astype(np.int16)
+    cells = model_inputs.cells(4 * model_inputs.SIZE)
+    parameters["CLOUDS"] = write_raster(folder / "known.tif", clouds, geotransform=cells)
+    run("gridr:warpwithclouds", **parameters, **outputs)
+    of_zero = read_raster(out("mask.tif")).band
+    assert np.count_nonzero(valid) < np.count_nonzero(of_zero)
+    run("gridr:warpwithclouds", **parameters, **given, **outputs)
+    made = read_raster(out("mask.tif")).band
+    if clear == "all but 7":
+        np.testing.assert_array_equal(made, of_zero)
+    else:
+        support = np.zeros_like(made)
+        support[2 : model_inputs.ROWS - 2, 2 : model_inputs.COLS - 2] = clear == "all"
+        np.testing.assert_array_equal(made, support)
 
 
 def test_warp_into_another_reference_system(run, folder, out):
