@@ -191,6 +191,13 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
             raise ValueError(tr("{} is {}; it must be a number.").format(name, given))
         kind = self.parameterDefinition(name).dataType()
         if kind == QgsProcessingParameterNumber.Type.Integer:
+            value = self.parameterAsDouble(parameters, name, context)
+            if not abs(value) < 2**31:  # of which QGIS would make the default, without a word
+                raise ValueError(
+                    tr("{} is {:.0f}; it must be a whole number of at most 31 bits.").format(
+                        name, value
+                    )
+                )
             return self.parameterAsInt(parameters, name, context)
         # Of a text that it cannot read, such as 1e-999, QGIS makes the default.
         is_text = isinstance(given, str)
@@ -221,10 +228,7 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
 
     def provenance(self, parameters):
         """Return the metadata items that tell how an output was made."""
-        told = {
-            name: value.source() if isinstance(value, QgsMapLayer) else str(value)
-            for name, value in parameters.items()
-        }
+        told = {name: _told(value) for name, value in parameters.items()}
         return {
             "GRIDR_ALGORITHM": self.id(),
             "GRIDR_VERSION": version(),
@@ -267,6 +271,15 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
         from ..core.engines.numba_engine.compiling import CACHE_FOLDER
 
         return CACHE_FOLDER is not None
+
+
+def _told(value):
+    """Return the text of a parameter's value: of layers, where they come from."""
+    if isinstance(value, QgsMapLayer):
+        return value.source()
+    if isinstance(value, (list, tuple)) and any(isinstance(each, QgsMapLayer) for each in value):
+        return str([_told(each) for each in value])
+    return str(value)
 
 
 def _is_number(text):

@@ -8,9 +8,21 @@ from qgis.core import (
 )
 
 from .base import GridrAlgorithm, progress_of, tr
-from .class_styles import mask_classes_of
+from .class_styles import mask_classes_of, reason_classes_of
 from .drawings import drawing
-from .mask_settings import add_mask_values, add_rule, add_threshold, read_mask_settings
+from .mask_polygons import (
+    add_mask_polygons,
+    add_repair_counts,
+    open_mask_layers,
+    read_mask_polygons,
+)
+from .mask_settings import (
+    INTEGER_RANGE,
+    add_mask_values,
+    add_rule_with_coverage,
+    add_threshold,
+    read_mask_settings,
+)
 from .parameters import (
     INTEGER,
     add_creation_options,
@@ -21,19 +33,19 @@ from .parameters import (
     number,
     read_creation_options,
     read_frame,
-    read_polygons,
     read_resources,
 )
 
 ALIGNMENTS = ("georeference", "index")
 FLOATS = ("float64", "float32")
+MASK_TYPES = ("uint8", "uint16", "int16", "int32", "float32")
 
 
 class BuildMask(GridrAlgorithm):
     """Turns QGIS parameters into a `MaskJob`."""
 
     TAGS = ("mask", "rasterize", "burn", "polygon", "cloud", "footprint", "oversample")
-    CLASSES = {"OUTPUT": mask_classes_of}
+    CLASSES = {"OUTPUT": mask_classes_of, "OUTPUT_REASON": reason_classes_of}
 
     def name(self):
         """Return the second part of the id."""
@@ -70,6 +82,10 @@ class BuildMask(GridrAlgorithm):
             " georeference, cells beyond its outermost pixel centres have no support and are"
             " invalid. Laid by index, mask pixels are nodes: the first output centre is the first"
             " mask centre.</p>"
+            "<p><b>Why</b> a cell is invalid is told by a second raster, if you ask for it, and by"
+            " counts in the log: 1 outside of the valid polygons, 2 inside an invalid one, 3"
+            " invalid in the raster mask, 4 no support in it. Where several hold it is the"
+            " smallest.</p>"
         )
         return text + drawing("coarse_mask")
 
@@ -77,6 +93,7 @@ class BuildMask(GridrAlgorithm):
         """Define the parameters."""
         add_frame(self, tr("the mask"))
         add_polygons(self, tr("the mask"))
+        add_mask_polygons(self)
         self.add(
             QgsProcessingParameterRasterLayer("MASK_IN", tr("Raster mask"), optional=True),
             tr(
@@ -90,7 +107,7 @@ class BuildMask(GridrAlgorithm):
             ),
             tr("Counted from 1; the default is 1."),
         )
-        add_rule(self)
+        add_rule_with_coverage(self)
         self.add(
             enumeration("MASK_IN_ALIGNMENT", tr("Lay the raster mask"), ALIGNMENTS, "georeference"),
             tr(
@@ -134,20 +151,41 @@ class BuildMask(GridrAlgorithm):
             tr("Floating type of the interpolation: float64 (default) or float32."),
             advanced=True,
         )
-        add_mask_values(self)
+        add_mask_values(self, INTEGER_RANGE, tr("within the data type"))
+        self.add(
+            enumeration("DATA_TYPE", tr("Data type of the mask"), MASK_TYPES, "uint8"),
+            tr(
+                "Type of the values of valid and invalid cells: uint8 (default), uint16, int16,"
+                " int32 or float32."
+            ),
+            advanced=True,
+        )
         add_resources(self)
         add_creation_options(self)
         self.addParameter(QgsProcessingParameterRasterDestination("OUTPUT", tr("Mask")))
         self.parameterDefinition("OUTPUT").setHelp(
-            tr("Raster of one byte per cell, compressed; no value is declared as nodata.")
+            tr("Raster of the data type above, compressed; no value is declared as nodata.")
+        )
+        self.addParameter(
+            QgsProcessingParameterRasterDestination(
+                "OUTPUT_REASON", tr("Reasons"), None, True, False
+            )
+        )
+        self.parameterDefinition("OUTPUT_REASON").setHelp(
+            tr(
+                "Raster of one byte per cell, compressed: 0 valid, 1 outside of the valid polygons,"
+                " 2 inside an invalid one, 3 invalid in the raster mask, 4 no support in it."
+            )
         )
         self.addOutput(QgsProcessingOutputNumber("VALID_COUNT", tr("Valid cells")))
         self.addOutput(QgsProcessingOutputNumber("INVALID_COUNT", tr("Invalid cells")))
+        add_repair_counts(self)
 
     def resolve(self, parameters, context):
         """Turn layers into paths and frames."""
         self._mask_path = self.raster_path(parameters, "MASK_IN", context)
         self._frame, self._reference = read_frame(self, parameters, context)
+        self._layers = open_mask_layers(self, parameters, context)
 
     def compute(self, parameters, context, feedback):
         """Make the mask."""
@@ -171,12 +209,16 @@ class BuildMask(GridrAlgorithm):
         mask = None
         if self._mask_path is not None:
             mask = RasterMask(self._mask_path, self.band(parameters, "MASK_IN_BAND", 1, context))
+        options = read_creation_options(self, parameters, context)
+        share = self.share(parameters, "COVERAGE", context)
+        read = read_mask_polygons(self, parameters, self._layers, self._frame, context, feedback)
         job = MaskJob(
             frame=self._frame,
-            output=self.destination(
-                parameters, "OUTPUT", context, read_creation_options(self, parameters, context)
-            ),
-            polygons=read_polygons(self, parameters, self._frame, context, feedback),
+            output=self.destination(parameters, "OUTPUT", context, options),
+            output_reason=self.destination(parameters, "OUTPUT_REASON", context),
+            polygons=read.polygons,
+            coverage=share,
+            dtype=self.choice(parameters, "DATA_TYPE", context),
             mask=mask,
             alignment=alignment,
             oversampling_dtype=self.choice(parameters, "OVERSAMPLING_DTYPE", context),
@@ -191,8 +233,28 @@ class BuildMask(GridrAlgorithm):
         feedback.pushInfo(
             tr("{} valid and {} invalid cells.").format(report.valid_count, report.invalid_count)
         )
-        return {
+        _tell_reasons(report.reason_counts, feedback)
+        results = {
             "OUTPUT": job.output.path,
             "VALID_COUNT": report.valid_count,
             "INVALID_COUNT": report.invalid_count,
+            "REPAIRED_COUNT": read.repaired,
+            "DROPPED_COUNT": read.dropped,
         }
+        if job.output_reason is not None:
+            results["OUTPUT_REASON"] = job.output_reason.path
+        return results
+
+
+def _tell_reasons(counts, feedback):
+    """Say how many cells are invalid for each reason."""
+    from ..core.conventions.reasons import Reason
+
+    for reason, sentence in (
+        (Reason.OUTSIDE_VALID, tr("{} cell(s) outside of the valid polygons.")),
+        (Reason.INSIDE_INVALID, tr("{} cell(s) inside invalid polygons.")),
+        (Reason.MASKED, tr("{} cell(s) invalid in the raster mask.")),
+        (Reason.UNSUPPORTED, tr("{} cell(s) without support in the raster mask.")),
+    ):
+        if counts[reason]:
+            feedback.pushInfo(sentence.format(counts[reason]))

@@ -1,20 +1,47 @@
 """Parameters that the algorithms share which make a mask."""
 
 from .base import tr
-from .parameters import DOUBLE, INTEGER, enumeration, number
+from .parameters import DOUBLE, INTEGER, enumeration, number, share
 
 RULES = ("center", "center-strict", "touch")
+
+# Values of masks: those of a byte, and those of a parameter of QGIS.
+BYTE_RANGE = (0, 255)
+INTEGER_RANGE = (-(2**31) + 1, 2**31 - 1)
 
 
 def add_rule(algorithm):
     """Add RULE."""
     algorithm.add(
-        enumeration("RULE", tr("Cells that belong to a polygon"), RULES, "center"),
+        enumeration("RULE", tr("Cells that belong to a polygon"), RULES, "center"), _rules_help()
+    )
+
+
+def _rules_help():
+    return tr(
+        "<i>center</i> (default): the centre is inside or on an edge; <i>center-strict</i>:"
+        " the centre is inside, not on an edge; <i>touch</i>: the polygon meets the inside"
+        " of the cell, so polygons along cell edges do not grow."
+    )
+
+
+def add_rule_with_coverage(algorithm):
+    """Add RULE, with one by the area of cells, and COVERAGE."""
+    rules = (*RULES, "coverage")
+    algorithm.add(
+        enumeration("RULE", tr("Cells that belong to a polygon"), rules, "center"),
+        _rules_help()
+        + " "
+        + tr("<i>coverage</i>: all polygons together cover a share of the cell's area, see below."),
+    )
+    algorithm.add(
+        share("COVERAGE", tr("Rule coverage: share of a cell's area"), 0.5, 6),
         tr(
-            "<i>center</i> (default): the centre is inside or on an edge; <i>center-strict</i>:"
-            " the centre is inside, not on an edge; <i>touch</i>: the polygon meets the inside"
-            " of the cell, so polygons along cell edges do not grow."
+            "Smallest share of a cell, more than 0 and at most 1, that polygons have to cover; the"
+            " default is 0.5. Shares are exact, and one that misses it by a billionth has reached"
+            " it. Only for the rule <i>coverage</i>, which needs the Python package shapely."
         ),
+        advanced=True,
     )
 
 
@@ -30,14 +57,15 @@ def add_threshold(algorithm):
     )
 
 
-def add_mask_values(algorithm):
-    """Add VALID_VALUE and INVALID_VALUE."""
+def add_mask_values(algorithm, limits=BYTE_RANGE, told=None):
+    """Add VALID_VALUE and INVALID_VALUE; `told` is the text for what they may be."""
+    told = tr("0 to 255") if told is None else told
     for name, description, default in (
-        ("VALID_VALUE", tr("Value of valid cells (0 to 255)"), 1),
-        ("INVALID_VALUE", tr("Value of invalid cells (0 to 255)"), 0),
+        ("VALID_VALUE", tr("Value of valid cells ({})"), 1),
+        ("INVALID_VALUE", tr("Value of invalid cells ({})"), 0),
     ):
         algorithm.add(
-            number(name, description, INTEGER, default, 0, 255),
+            number(name, description.format(told), INTEGER, default, *limits),
             tr("The default is {}.").format(default),
             advanced=True,
         )

@@ -13,7 +13,8 @@ from qgis.core import (
 )
 
 from .base import tr, wkt_of
-from .polygons import read_polygon_layer
+from .polygon_sources import source_of
+from .polygons import Making, check_some, polygons_of
 
 DOUBLE = QgsProcessingParameterNumber.Type.Double
 INTEGER = QgsProcessingParameterNumber.Type.Integer
@@ -78,18 +79,16 @@ def read_polygons(algorithm, parameters, frame, context, feedback):
     """Return the `Polygons` of what `add_polygons` added, for a raster of a `Frame`."""
     from ..core.chains.jobs import Polygons
 
-    layers = {}
+    layers = []
     for name in ("VALID_GEOMETRY", "INVALID_GEOMETRY"):
-        polygons, count = read_polygon_layer(algorithm, parameters, name, frame, context, feedback)
-        layers[name] = polygons
-        if polygons is None or count > 0:
+        source = source_of(algorithm, parameters, name, context)
+        if source is None:
+            layers.append(None)
             continue
-        if name == "VALID_GEOMETRY":
-            algorithm.fail(
-                tr("VALID_GEOMETRY has no polygon (selected); leave it out to constrain nothing.")
-            )
-        feedback.pushInfo(tr("INVALID_GEOMETRY has no polygon; it changes nothing."))
-    return Polygons(layers["VALID_GEOMETRY"], layers["INVALID_GEOMETRY"])
+        found = polygons_of(algorithm, [source], Making(), frame, context, feedback)
+        check_some(algorithm, [source], found, name == "VALID_GEOMETRY", feedback)
+        layers.append(found.wkb)
+    return Polygons(*layers)
 
 
 def add_frame(algorithm, what):

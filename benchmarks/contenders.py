@@ -14,8 +14,8 @@ from process_inputs import STEP
 QGIS_PROCESS = "GRIDR_QGIS_PROCESS"
 
 OURS, GRIDR, OTB, GDALWARP = "this plugin", "GridR's chain", "OTB", "gdalwarp"
-GRASS = "GRASS"
-PEERS = (GRIDR, OTB, GDALWARP, GRASS)
+GRASS, GDAL_RASTERIZE = "GRASS", "gdal_rasterize"
+PEERS = (GRIDR, OTB, GDALWARP, GRASS, GDAL_RASTERIZE)
 
 OTB_PROGRAM = "otbcli_GridBasedImageResampling"
 

@@ -22,6 +22,7 @@ from agreement import difference
 from contenders import OTB_PROGRAM, OURS, PEERS, QGIS_PROCESS, contenders, lacking, ours
 from grass_processes import bench_grass_processes
 from marked_sections import replace_sections
+from mask_processes import bench_mask_processes
 from measuring import ProcessError, Table, Usage, run_process
 from osgeo import gdal
 from process_inputs import write_inputs
@@ -29,7 +30,7 @@ from process_inputs import write_inputs
 ROOT = Path(__file__).resolve().parents[1]
 
 # What `--write` puts into a document.
-SECTIONS = ("machine", "comparison", "grass", "flat", "budget")
+SECTIONS = ("machine", "comparison", "grass", "masks", "flat", "budget")
 
 # Interpolator, and whether there are masks to read and to write.
 CASES = (
@@ -64,6 +65,8 @@ class Settings:
         Of the sources by which cost is compared with size.
     large_size : int
         Of the source that has to be resampled in little memory.
+    polygons : int
+        That a mask is made of.
     words : tuple of str
     """
 
@@ -71,6 +74,7 @@ class Settings:
     size: int
     flat_sizes: tuple
     large_size: int
+    polygons: int
     words: tuple
 
     def wants(self, case):
@@ -78,8 +82,20 @@ class Settings:
         return all(word in case for word in self.words)
 
 
-FULL = {"rounds": 3, "size": 8192, "flat_sizes": (2000, 8192, 20_000), "large_size": 20_000}
-QUICK = {"rounds": 1, "size": 2048, "flat_sizes": (1024, 4096), "large_size": 4096}
+FULL = {
+    "rounds": 3,
+    "size": 8192,
+    "flat_sizes": (2000, 8192, 20_000),
+    "large_size": 20_000,
+    "polygons": 100_000,
+}
+QUICK = {
+    "rounds": 1,
+    "size": 2048,
+    "flat_sizes": (1024, 4096),
+    "large_size": 4096,
+    "polygons": 10_000,
+}
 
 
 class Workshop:
@@ -197,6 +213,7 @@ def measure(settings, folder):
     workshop = Workshop(folder)
     sections["comparison"] = bench_comparison(settings, workshop)
     sections["grass"] = bench_grass_processes(settings, workshop)
+    sections["masks"] = bench_mask_processes(settings, workshop)
     sections["flat"] = bench_flat_cost(settings, workshop)
     sections["budget"], fits = bench_budget(settings, workshop)
     return sections, fits

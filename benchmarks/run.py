@@ -1,4 +1,4 @@
-"""How fast the hot functions are beside GridR 0.7.0, scipy, GDAL and rasterio, in one run.
+"""How fast the hot functions are beside GridR 0.7.0, scipy, GDAL, rasterio and more, in one run.
 
 Run it by ``./dev bench [--quick] [WORD...]``. Contenders work on the same ready arrays by turns;
 before they are timed their results are compared. What counts are the ratios: a time depends on
@@ -17,6 +17,7 @@ import checkout  # noqa: F401 (before gridr_qgis: it says where that is)
 import numpy as np
 import rasterio.features
 import shapely
+from coverage_kernels import bench_coverage
 from grass_kernels import bench_grass
 from measuring import Table, best_times
 from osgeo import gdal, ogr
@@ -84,6 +85,7 @@ def main():
         bench_large_resampling(settings)
         bench_prefilter(settings)
         bench_burning(settings)
+        bench_coverage(settings)
         bench_masks(settings)
         bench_grass(settings)
 

@@ -5,6 +5,7 @@ they are first needed.
 """
 
 from .conventions.frame import Frame
+from .conventions.reasons import Reason
 from .conventions.region import Region
 from .conventions.validity import Validity
 from .conventions.window import (
@@ -34,6 +35,7 @@ from .interpolation.interpolator import INTERPOLATOR_IDS, get_interpolator
 from .interpolation.policy import VALIDITY_POLICIES
 from .masks.build_mask import build_mask
 from .masks.burning import burn
+from .masks.coverage import coverage
 from .masks.rasterize import GridRasterizeAlg, ShapelyPredicate, grid_rasterize
 from .resampling.array_grid_resampling import array_grid_resampling
 from .resampling.bspline_prefiltering import (
@@ -51,6 +53,7 @@ __all__ = [
     "Frame",
     "GridRasterizeAlg",
     "MeshInverse",
+    "Reason",
     "Region",
     "ShapelyPredicate",
     "Validity",
@@ -64,6 +67,7 @@ __all__ = [
     "compute_2d_domain_extension",
     "compute_2d_truncation_index",
     "compute_bspline_total_margin",
+    "coverage",
     "get_interpolator",
     "grid_full_resolution_shape",
     "grid_rasterize",

@@ -134,7 +134,7 @@ class GridMaskJob:
     polygons : Polygons
         In the grid's reference system.
     rule : str
-        Which cells belong to a polygon, see `MaskJob`.
+        Which cells belong to a polygon: ``center``, ``center-strict`` or ``touch``.
     threshold : float
         Smallest interpolated validity that is valid.
     merge : bool

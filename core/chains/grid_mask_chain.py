@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..conventions.classes import mask_classes
+from ..conventions.reasons import Reason
 from ..rasters.reading import check_bands, frame_of, open_raster
 from ..rasters.writing import mask_spec, output_rasters
 from ..transforms.crs import same_reference
@@ -18,7 +19,7 @@ from .outputs import check_outputs, write_tile
 from .pixel_grid import PixelGrid
 from .raster_source import GridSpec, counting_of, grid_of
 from .tiles import Tiles, run_tiles
-from .validity import same_place
+from .validity import ready_polygons, same_place
 from .workplace import workplace
 
 # Bytes that a pixel takes while it is worked on: two coordinates, interpolated, and the mask.
@@ -176,7 +177,8 @@ class GridMaskMaker:
     def __call__(self, window):
         """Return the `GridMaskTile` of a window."""
         plan = self._plan
-        _, valid = self._mask(window)
+        _, reasons = self._mask(window)
+        valid = reasons == Reason.VALID
         positions = (
             np.arange(first, last + 1.0) * step for (first, last), step in zip(window, plan.step)
         )
@@ -222,7 +224,7 @@ def _mask_job(job, grid, step, frame):
     return MaskJob(
         frame=frame,
         output=job.output,
-        polygons=job.polygons,
+        polygons=ready_polygons(job.polygons, job.rule),
         rule=job.rule,
         mask=job.mask,
         alignment=alignment,

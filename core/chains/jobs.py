@@ -28,7 +28,7 @@ class Polygons:
     """Polygon layers as WKB, already in the reference system of the raster they belong to.
 
     None stands for no layer, which constrains nothing; an empty tuple for a layer that has no
-    polygon near the raster.
+    polygon near the raster. `PolygonRings` take the place of WKB where it has been read.
     """
 
     valid: Optional[tuple] = None
@@ -225,6 +225,10 @@ class IndexAlignment:
     first: tuple = (0, 0)
 
 
+# What a mask may be written in, by numpy's names.
+MASK_TYPES = ("uint8", "uint16", "int16", "int32", "float32")
+
+
 @dataclass(frozen=True)
 class MaskJob:
     """Make a validity mask.
@@ -236,7 +240,10 @@ class MaskJob:
     polygons : Polygons
         In the frame's reference system.
     rule : str
-        ``center``, ``center-strict`` or ``touch``.
+        ``center``, ``center-strict``, ``touch`` or ``coverage``.
+    coverage : float
+        Share of a cell's area that makes it belong to polygons by the last rule, more than 0 and at
+        most 1.
     mask : RasterMask or None
     alignment : IndexAlignment or None
         None lays the mask over the output by georeference.
@@ -245,8 +252,12 @@ class MaskJob:
     oversampling_dtype : str
         ``float64`` or ``float32``.
     valid_value, invalid_value : int
-        0 to 255.
+        That `dtype` can hold.
+    dtype : str
+        numpy name of the output type: one of `MASK_TYPES`.
     output : Destination
+    output_reason : Destination or None
+        Of the `Reason` of each cell.
     metadata : dict of str
     reference : str or None
         Raster that the frame comes from; the output must not replace it.
@@ -266,6 +277,9 @@ class MaskJob:
     metadata: dict = field(default_factory=dict)
     reference: Optional[str] = None
     resources: Resources = Resources()
+    coverage: float = 0.5
+    dtype: str = "uint8"
+    output_reason: Optional[Destination] = None
 
 
 @dataclass(frozen=True)

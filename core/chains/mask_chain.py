@@ -1,31 +1,44 @@
 """From a `MaskJob` to a mask raster, tile by tile."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..conventions.classes import mask_classes
+from ..conventions.classes import mask_classes, reason_classes
+from ..conventions.conversion import representable
 from ..conventions.pairs import full_resolution_shape
+from ..conventions.reasons import Reason
 from ..engines import engine
 from ..rasters.errors import RasterError
-from ..rasters.reading import KeptOpen, check_bands, files_behind, frame_of, open_raster
-from ..rasters.writing import check_output, mask_spec, output_rasters
+from ..rasters.reading import KeptOpen, check_bands, frame_of, open_raster
+from ..rasters.writing import class_spec, mask_spec, output_rasters
 from .following import Follower
 from .items import INVALID_VALUE_ITEM, VALID_VALUE_ITEM
+from .jobs import MASK_TYPES
+from .outputs import check_pair
 from .tiles import Tiles, run_tiles
-from .validity import MaskReader, PolygonBurner, read_mask
+from .validity import COVERAGE, MaskReader, PolygonBurner, read_mask, ready_polygons
 from .workplace import workplace
 
-# Bytes that a cell takes while it is worked on: booleans, float64 of the interpolation.
-_BYTES_PER_CELL = 24
+# Bytes that a cell takes while it is worked on: booleans, float64 of the interpolation, shares of
+# its area.
+_BYTES_PER_CELL = 56
 
 
 @dataclass(frozen=True)
 class MaskReport:
-    """What came out: numbers of cells."""
+    """What came out: numbers of cells.
+
+    Attributes
+    ----------
+    valid_count, invalid_count : int
+    reason_counts : tuple of int
+        Cells of each `Reason`, by its value.
+    """
 
     valid_count: int
     invalid_count: int
+    reason_counts: tuple
 
 
 def make_mask(job, progress=None, cancelled=None, executor=None):
@@ -50,24 +63,38 @@ def make_mask(job, progress=None, cancelled=None, executor=None):
     """
     follower = Follower(progress, cancelled)
     _check(job)
+    job = replace(job, polygons=ready_polygons(job.polygons, job.rule))
     MaskMaker(job, follower.check)  # what does not fit shows here, before anything is written
-    metadata = dict(
-        job.metadata, **{VALID_VALUE_ITEM: job.valid_value, INVALID_VALUE_ITEM: job.invalid_value}
-    )
-    classes = mask_classes(job.valid_value, job.invalid_value)
-    spec = mask_spec(job.output.path, job.frame, job.output.options, metadata, classes)
-    valid_count = 0
-    with workplace(job.resources, executor) as place, output_rasters(spec) as (output,):
+    # By the value of each reason.
+    values = np.full(len(Reason), job.invalid_value, dtype=job.dtype)
+    values[Reason.VALID] = job.valid_value
+    counts = np.zeros(len(Reason), dtype=np.int64)
+    with workplace(job.resources, executor) as place, output_rasters(*_specs(job)) as outputs:
 
         def write(tile):
-            nonlocal valid_count
-            ((row, _), (col, _)), valid = tile
-            output.write(np.where(valid, job.valid_value, job.invalid_value), 1, row, col)
-            valid_count += int(np.count_nonzero(valid))
+            ((row, _), (col, _)), reasons = tile
+            for output, layer in zip(outputs, (values[reasons], reasons)):
+                output.write(layer, 1, row, col)
+            counts[...] += np.bincount(reasons.ravel(), minlength=counts.size)
 
         windows = Tiles(job.frame.shape, place.tile_side(_BYTES_PER_CELL))
         run_tiles(place, MaskMaker, job, windows, write, follower)
-    return MaskReport(valid_count, job.frame.rows * job.frame.cols - valid_count)
+    found = tuple(counts.tolist())
+    return MaskReport(found[Reason.VALID], sum(found) - found[Reason.VALID], found)
+
+
+def _specs(job):
+    items = {VALID_VALUE_ITEM: job.valid_value, INVALID_VALUE_ITEM: job.invalid_value}
+    metadata = {**job.metadata, **items}
+    classes = mask_classes(job.valid_value, job.invalid_value)
+    path, options = job.output.path, job.output.options
+    specs = [mask_spec(path, job.frame, options, metadata, classes, job.dtype)]
+    if job.output_reason is not None:
+        # So that it is a mask too.
+        metadata = {**job.metadata, VALID_VALUE_ITEM: int(Reason.VALID)}
+        path, options = job.output_reason.path, job.output_reason.options
+        specs.append(class_spec(path, job.frame, reason_classes(), "reason", options, metadata))
+    return specs
 
 
 class MaskMaker:
@@ -76,6 +103,7 @@ class MaskMaker:
     Parameters
     ----------
     job : MaskJob
+        For the rule ``coverage`` with polygons made ready by `ready_polygons`.
     check : callable
         Called before each window.
 
@@ -87,7 +115,7 @@ class MaskMaker:
 
     def __init__(self, job, check):
         self._job, self._check, self._files = job, check, KeptOpen()
-        self._burner = PolygonBurner(job.frame, job.polygons, job.rule)
+        self._burner = PolygonBurner(job.frame, job.polygons, job.rule, job.coverage)
         self._reader = None
         if job.mask is not None and job.alignment is None:
             self._reader = MaskReader(
@@ -97,15 +125,23 @@ class MaskMaker:
             _check_alignment(job)
 
     def __call__(self, window):
-        """Return a window, as `Tiles` gives it, and its validity as booleans."""
+        """Return a window, as `Tiles` gives it, and the `Reason` of each cell as uint8."""
         self._check()
-        valid = np.ones([last - first + 1 for first, last in window], dtype=bool)
+        reasons = np.zeros([last - first + 1 for first, last in window], dtype=np.uint8)
+        # What is told first comes last.
         if self._reader is not None:
-            valid &= self._reader.read(window)
+            reasons[~self._reader.read(window)] = Reason.MASKED
+            supported = self._reader.supports(window)
+            if supported is not None:
+                reasons[~supported] = Reason.UNSUPPORTED
         elif self._job.mask is not None:
-            valid &= self._by_index(window)
-        burnt = self._burner.burn(window)
-        return window, valid if burnt is None else valid & burnt
+            reasons[~self._by_index(window)] = Reason.MASKED
+        valid, invalid = self._burner.inside(window)
+        if invalid is not None:
+            reasons[invalid] = Reason.INSIDE_INVALID
+        if valid is not None:
+            reasons[~valid] = Reason.OUTSIDE_VALID
+        return window, reasons
 
     def _by_index(self, window):
         """Oversample the part of the mask that a window needs (GridR's ``mask_in``)."""
@@ -130,20 +166,44 @@ class MaskMaker:
 
 
 def _check(job):
-    check_mask_values(job)
-    inputs = files_behind([job.reference, job.mask.path if job.mask else None])
-    check_output(job.output.path, "OUTPUT", inputs, job.output.options)
+    if job.dtype not in MASK_TYPES:
+        raise ValueError(f"DATA_TYPE is {job.dtype}; it must be one of {', '.join(MASK_TYPES)}.")
+    check_mask_values(job, job.dtype)
+    if job.rule == COVERAGE and not 0 < job.coverage <= 1:
+        raise ValueError(f"COVERAGE is {job.coverage}; it must be more than 0 and at most 1.")
+    paths = job.reference, job.mask.path if job.mask else None
+    check_pair(job.output, job.output_reason, "OUTPUT_REASON", paths)
 
 
-def check_mask_values(job):
-    """Raise ValueError unless a job's threshold, valid_value and invalid_value are good."""
+def check_mask_values(job, dtype="uint8"):
+    """Raise ValueError unless a job's threshold, valid_value and invalid_value are good.
+
+    Parameters
+    ----------
+    job
+        With these three.
+    dtype : str
+        What the mask is written in.
+    """
     if not 0 <= job.threshold <= 1:
         raise ValueError(f"THRESHOLD is {job.threshold}; it must be within 0 to 1.")
     for name, value in (("VALID_VALUE", job.valid_value), ("INVALID_VALUE", job.invalid_value)):
-        if not 0 <= value <= 255:
-            raise ValueError(f"{name} is {value}; it must be within 0 to 255.")
+        if not _holds(dtype, value):
+            raise ValueError(f"{name} is {value}; {_range_of(dtype)}.")
     if job.valid_value == job.invalid_value:
         raise ValueError(f"VALID_VALUE and INVALID_VALUE are both {job.valid_value}.")
+
+
+def _holds(dtype, value):
+    """Tell whether a type can store a number exactly."""
+    return representable(value, dtype) and np.dtype(dtype).type(value) == value
+
+
+def _range_of(dtype):
+    if np.dtype(dtype).kind == "f":
+        return f"it must be a number that {dtype} holds exactly"
+    info = np.iinfo(dtype)
+    return f"it must be within {info.min} to {info.max}"
 
 
 def _check_alignment(job):

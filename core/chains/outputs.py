@@ -32,13 +32,28 @@ def check_outputs(job, paths):
     paths : iterable of str or None
         Of all rasters that the job reads.
     """
+    check_pair(job.output, job.output_mask, "OUTPUT_MASK", paths)
+
+
+def check_pair(output, second, name, paths):
+    """Raise RasterError unless an output and perhaps a second one can be written.
+
+    Parameters
+    ----------
+    output : Destination
+    second : Destination or None
+    name : str
+        What the second one is called in an error message.
+    paths : iterable of str or None
+        See `check_outputs`.
+    """
     inputs = files_behind(paths)
-    check_output(job.output.path, "OUTPUT", inputs, job.output.options)
-    if job.output_mask is None:
+    check_output(output.path, "OUTPUT", inputs, output.options)
+    if second is None:
         return
-    check_output(job.output_mask.path, "OUTPUT_MASK", inputs, job.output_mask.options)
-    if same_file(job.output_mask.path, job.output.path):
-        raise RasterError(f"OUTPUT_MASK is {job.output_mask.path}, which is OUTPUT as well.")
+    check_output(second.path, name, inputs, second.options)
+    if same_file(second.path, output.path):
+        raise RasterError(f"{name} is {second.path}, which is OUTPUT as well.")
 
 
 def output_specs(job, bands, frame, dtype):

@@ -4,8 +4,9 @@ import numpy as np
 
 from ..conventions.coordinates import edge_to_center
 from ..masks.burning import burn
-from ..masks.geometry import polygon_rings, rings_near
-from ..masks.georeferenced import sample_mask
+from ..masks.coverage import cover, disjoint_rings, oriented, reaches
+from ..masks.geometry import polygon_boxes, polygon_rings, rings_near
+from ..masks.georeferenced import sample_mask, supported
 from ..rasters.errors import RasterError
 from ..rasters.reading import (
     KeptOpen,
@@ -17,6 +18,43 @@ from ..rasters.reading import (
 )
 from ..transforms.crs import same_reference
 from .items import VALID_VALUE_ITEM
+from .jobs import Polygons
+
+# The rule of `PolygonBurner` by which a cell's area counts.
+COVERAGE = "coverage"
+
+
+def ready_polygons(polygons, rule):
+    """Return polygons as every `PolygonBurner` of a job needs them, made once.
+
+    Parameters
+    ----------
+    polygons : Polygons
+    rule : str
+
+    Returns
+    -------
+    Polygons
+        As `PolygonRings`; for `COVERAGE` they do not overlap.
+
+    Raises
+    ------
+    RasterError
+        If that takes shapely, and there is none.
+    """
+    make = disjoint_rings if rule == COVERAGE else polygon_rings
+    try:
+        return Polygons(
+            *(
+                None if layer is None else make(layer)
+                for layer in (polygons.valid, polygons.invalid)
+            )
+        )
+    except ImportError as error:
+        raise RasterError(
+            f"RULE is {rule}, for which polygons are united by shapely, and that could not be"
+            f" loaded ({error}); install it for the Python of QGIS, or choose another rule."
+        ) from error
 
 
 class PolygonBurner:
@@ -28,15 +66,20 @@ class PolygonBurner:
     polygons : Polygons
         In the frame's reference system.
     rule : str
-        Which cells belong to a polygon, see `core.masks.burning.burn`.
+        Which cells belong to a polygon, see `core.masks.burning.burn`; or `COVERAGE`, for which
+        they are made ready by `ready_polygons`.
+    share : float
+        Of a cell's area that has to be covered by that rule.
     """
 
-    def __init__(self, frame, polygons, rule="center"):
-        self._frame, self._rule = frame, rule
+    def __init__(self, frame, polygons, rule="center", share=0.5):
+        self._frame, self._rule, self._share = frame, rule, share
+        layers = (
+            None if layer is None else self._on_lattice(polygon_rings(layer))
+            for layer in (polygons.valid, polygons.invalid)
+        )
         self._layers = [
-            (self._on_lattice(polygon_rings(list(wkb))), keep)
-            for wkb, keep in ((polygons.valid, True), (polygons.invalid, False))
-            if wkb is not None
+            None if rings is None else (rings, polygon_boxes(rings)) for rings in layers
         ]
         if frame.is_upright:
             self._xs, self._ys = frame.centers()
@@ -49,13 +92,13 @@ class PolygonBurner:
 
     def _on_lattice(self, rings):
         """Rotated rasters have rows and columns only in their own coordinates."""
-        if self._frame.is_upright:
-            return rings
-        row, col = self._frame.map_to_center(rings.x, rings.y)
-        return rings._replace(x=col, y=row)
+        if not self._frame.is_upright:
+            row, col = self._frame.map_to_center(rings.x, rings.y)
+            rings = rings._replace(x=col, y=row)
+        return oriented(rings) if self._rule == COVERAGE else rings
 
-    def burn(self, window):
-        """Return where cells lie in the valid polygons and not in the invalid ones.
+    def inside(self, window):
+        """Return which cells belong to the valid polygons, and which to the invalid ones.
 
         Parameters
         ----------
@@ -65,18 +108,41 @@ class PolygonBurner:
         Returns
         -------
         numpy.ndarray of bool, or None
-            None when there are no polygons.
+        numpy.ndarray of bool, or None
+            None where there are no such polygons.
         """
         (top, bottom), (left, right) = window
         xs, x_edges = self._xs[left : right + 1], self._x_edges[left : right + 2]
         ys, y_edges = self._ys[top : bottom + 1], self._y_edges[top : bottom + 2]
-        valid = None
-        for rings, keep in self._layers:
-            near = rings_near(rings, (x_edges.min(), x_edges.max()), (y_edges.min(), y_edges.max()))
-            inside = burn(near, xs, ys, self._rule, x_edges=x_edges, y_edges=y_edges) != 0
-            part = inside if keep else ~inside
-            valid = part if valid is None else valid & part
-        return valid
+        return tuple(
+            None if layer is None else self._belonging(*layer, xs, ys, x_edges, y_edges)
+            for layer in self._layers
+        )
+
+    def _belonging(self, rings, boxes, xs, ys, x_edges, y_edges):
+        ranges = ((edges.min(), edges.max()) for edges in (x_edges, y_edges))
+        near = rings_near(rings, boxes, *ranges)
+        if self._rule == COVERAGE:
+            return reaches(cover(near, x_edges, y_edges), self._share)
+        return burn(near, xs, ys, self._rule, x_edges=x_edges, y_edges=y_edges) != 0
+
+    def burn(self, window):
+        """Return where cells lie in the valid polygons and not in the invalid ones.
+
+        Parameters
+        ----------
+        window : ((int, int), (int, int))
+            See `inside`.
+
+        Returns
+        -------
+        numpy.ndarray of bool, or None
+            None when there are no polygons.
+        """
+        valid, invalid = self.inside(window)
+        if invalid is None:
+            return valid
+        return ~invalid if valid is None else valid & ~invalid
 
 
 class MaskReader:
@@ -140,9 +206,7 @@ class MaskReader:
         """Return the validity of a window of the frame, as booleans."""
         if self._rows is None:
             return self._read(window)
-        positions = [
-            of[first : last + 1] for of, (first, last) in zip((self._rows, self._cols), window)
-        ]
+        positions = self._positions(window)
         part = []
         for along, size in zip(positions, self._shape):
             first = np.clip(np.floor(along.min()) - 1, 0, size - 1)
@@ -151,6 +215,18 @@ class MaskReader:
         valid = self._read(part)
         rows, cols = (along - first for along, (first, _) in zip(positions, part))
         return sample_mask(valid, rows, cols, self._threshold, self._dtype) != 0
+
+    def supports(self, window):
+        """Return which cells of a window lie between the mask's outermost centres, as booleans.
+
+        None stands for all of them.
+        """
+        if self._rows is None:
+            return None
+        return supported(*self._positions(window), self._shape)
+
+    def _positions(self, window):
+        return [of[first : last + 1] for of, (first, last) in zip((self._rows, self._cols), window)]
 
     def _read(self, window):
         with self._files.open(self._mask.path, self._name) as dataset:

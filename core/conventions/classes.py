@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from .reasons import Reason
+
 # Red, green, blue and alpha, 0 to 255: what is valid is not painted over.
 _CLEAR = (0, 0, 0, 0)
 
@@ -13,7 +15,7 @@ class RasterClass:
     Attributes
     ----------
     value : int
-        0 to 255.
+        Of 32 bits.
     label : str
         In English, as it is written into the raster.
     color : (int, int, int, int)
@@ -31,7 +33,7 @@ def mask_classes(valid_value=1, invalid_value=0):
     Parameters
     ----------
     valid_value, invalid_value : int
-        0 to 255.
+        Of 32 bits.
 
     Returns
     -------
@@ -51,12 +53,12 @@ def reason_classes():
     Returns
     -------
     tuple of RasterClass
-        0 where a cell is valid; 1 to 4 for the reasons, in half-transparent colours.
+        By rising `Reason`; those of invalid cells in half-transparent colours.
     """
     return (
-        RasterClass(0, "valid", _CLEAR),
-        RasterClass(1, "outside of the valid polygons", (31, 120, 180, 128)),
-        RasterClass(2, "inside the invalid polygons", (230, 0, 76, 128)),
-        RasterClass(3, "invalid in the raster mask", (255, 127, 0, 128)),
-        RasterClass(4, "no support in the raster mask", (106, 61, 154, 128)),
+        RasterClass(Reason.VALID, "valid", _CLEAR),
+        RasterClass(Reason.OUTSIDE_VALID, "outside of the valid polygons", (31, 120, 180, 128)),
+        RasterClass(Reason.INSIDE_INVALID, "inside the invalid polygons", (230, 0, 76, 128)),
+        RasterClass(Reason.MASKED, "invalid in the raster mask", (255, 127, 0, 128)),
+        RasterClass(Reason.UNSUPPORTED, "no support in the raster mask", (106, 61, 154, 128)),
     )

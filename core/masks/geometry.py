@@ -73,12 +73,38 @@ def polygon_rings(geometry):
     return _checked(_closed(_joined(parts)))
 
 
-def rings_near(rings, x_range, y_range):
+def polygon_boxes(rings):
+    """Return the bounds of each polygon: lowest x, highest x, lowest y, highest y.
+
+    Parameters
+    ----------
+    rings : PolygonRings
+
+    Returns
+    -------
+    float64 array (4, polygons)
+    """
+    if rings.empty:
+        return np.zeros((4, 0))
+    # Of a polygon's points, which are stored together.
+    starts = rings.ring_starts[rings.polygon_starts[:-1]]
+    return np.stack(
+        [
+            of.reduceat(points, starts)
+            for points in (rings.x, rings.y)
+            for of in (np.minimum, np.maximum)
+        ]
+    )
+
+
+def rings_near(rings, boxes, x_range, y_range):
     """Return the polygons whose bounding box meets a rectangle.
 
     Parameters
     ----------
     rings : PolygonRings
+    boxes : float64 array (4, polygons)
+        Their `polygon_boxes`.
     x_range, y_range : (float, float)
         Lower and upper bound.
 
@@ -86,27 +112,45 @@ def rings_near(rings, x_range, y_range):
     -------
     PolygonRings
     """
-    if rings.empty:
-        return rings
-    # Of a polygon's points, which are stored together.
-    starts = rings.ring_starts[rings.polygon_starts[:-1]]
-    near = np.ones(starts.size, dtype=bool)
-    for points, (low, high) in ((rings.x, x_range), (rings.y, y_range)):
-        near &= np.minimum.reduceat(points, starts) <= high
-        near &= np.maximum.reduceat(points, starts) >= low
+    left, right, bottom, top = boxes
+    near = (left <= x_range[1]) & (right >= x_range[0])
+    near &= (bottom <= y_range[1]) & (top >= y_range[0])
     if near.all():
         return rings
-    counts = np.diff(rings.polygon_starts)
-    near_rings = np.repeat(near, counts)
-    sizes = np.diff(rings.ring_starts)
-    points = np.repeat(near_rings, sizes)
-    return PolygonRings(
-        rings.x[points], rings.y[points], _starts(sizes[near_rings]), _starts(counts[near])
-    )
+    counts = np.diff(rings.polygon_starts)[near]
+    return _of_rings(rings, _ranges(rings.polygon_starts[:-1][near], counts), counts)
 
 
-def _starts(counts):
-    return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+def rings_with_area(rings):
+    """Return polygons without the rings that have too few points to enclose anything.
+
+    Parameters
+    ----------
+    rings : PolygonRings
+
+    Returns
+    -------
+    PolygonRings
+        By the even-odd rule they cover the same.
+    """
+    wide = np.diff(rings.ring_starts) > 3
+    if wide.all():
+        return rings
+    counts = np.add.reduceat(wide, rings.polygon_starts[:-1], dtype=np.int64)
+    return _of_rings(rings, np.flatnonzero(wide), counts[counts > 0])
+
+
+def _of_rings(rings, chosen, counts):
+    """Return some rings, by their numbers, as polygons of so many each."""
+    sizes = np.diff(rings.ring_starts)[chosen]
+    points = _ranges(rings.ring_starts[chosen], sizes)
+    return PolygonRings(rings.x[points], rings.y[points], _starts(sizes), _starts(counts))
+
+
+def _ranges(starts, counts):
+    """Return so many numbers from each start on."""
+    before = np.cumsum(counts) - counts
+    return np.repeat(starts - before, counts) + np.arange(counts.sum())
 
 
 def _sort_out(geometry, shapes, binaries):

@@ -45,12 +45,35 @@ def sample_mask(mask, rows, cols, threshold, dtype=np.float64):
     return out
 
 
-def _neighbours(positions, size, dtype):
-    """Return the two nearest samples of each position, the second's weight, and if both exist."""
+def supported(rows, cols, shape):
+    """Tell which positions lie between the outermost centres of a mask.
+
+    Parameters
+    ----------
+    rows, cols : float arrays, 1-D
+        See `sample_mask`.
+    shape : (int, int)
+        Of the mask.
+
+    Returns
+    -------
+    numpy.ndarray of bool (rows.size, cols.size)
+    """
+    inside = [_on_centres(along, size)[1] for along, size in zip((rows, cols), shape)]
+    return inside[0][:, np.newaxis] & inside[1]
+
+
+def _on_centres(positions, size):
+    """Return positions, those next to a centre on it, and whether samples surround them."""
     positions = np.asarray(positions, dtype=float)
     nearest = np.rint(positions)
     positions = np.where(np.abs(positions - nearest) < _SNAP, nearest, positions)
-    inside = (positions >= 0) & (positions <= size - 1)
+    return positions, (positions >= 0) & (positions <= size - 1)
+
+
+def _neighbours(positions, size, dtype):
+    """Return the two nearest samples of each position, the second's weight, and if both exist."""
+    positions, inside = _on_centres(positions, size)
     positions = np.where(inside, positions, 0)
     first = np.floor(positions).astype(np.intp)
     second = np.minimum(first + 1, size - 1)

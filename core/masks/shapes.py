@@ -6,8 +6,11 @@ Works with shapely 1.8 and 2; imported only when it is asked for.
 import numpy as np
 import shapely
 import shapely.geometry
+import shapely.ops
 import shapely.prepared
 import shapely.validation
+
+from .geometry import rings_with_area
 
 _IS_VECTORISED = hasattr(shapely, "points")
 
@@ -24,6 +27,67 @@ def dilate(rings, distance):
     return [
         part.buffer(distance, cap_style=1, join_style=1, **quarter) for part in _valid_parts(rings)
     ]
+
+
+def disjoint(rings):
+    """Return valid polygons that cover the same, even-odd within each, and do not overlap.
+
+    Parameters
+    ----------
+    rings : PolygonRings
+
+    Returns
+    -------
+    list of shapely geometry
+        Polygons that are valid and overlap no other one come first, as they are.
+    """
+    rings = rings_with_area(rings)
+    if rings.empty:
+        return []
+    if not _IS_VECTORISED:
+        return [_polygonal(shapely.ops.unary_union(_valid_parts(rings)))]
+    polygons = shapely.from_ragged_array(
+        shapely.GeometryType.POLYGON,
+        np.column_stack((rings.x, rings.y)),
+        (rings.ring_starts, rings.polygon_starts),
+    )
+    broken = ~shapely.is_valid(polygons)
+    polygons[broken] = [_polygonal(shapely.make_valid(each)) for each in polygons[broken]]
+    return _united(polygons, _groups_that_overlap(polygons))
+
+
+def _groups_that_overlap(polygons):
+    """Return for each polygon the number of its group: insides of different groups do not meet."""
+    first, second = shapely.STRtree(polygons).query(polygons, predicate="intersects")
+    first, second = first[first < second], second[first < second]
+    meet = ~shapely.touches(polygons[first], polygons[second])
+    group = np.arange(polygons.size)
+    first, second = first[meet], second[meet]
+    while True:  # each turn carries the least number of a group farther
+        least = group.copy()
+        np.minimum.at(least, first, group[second])
+        np.minimum.at(least, second, group[first])
+        least = least[least]
+        if (least == group).all():
+            return group
+        group = least
+
+
+def _united(polygons, group):
+    """Return the union of each group, first of those that are one polygon, as they are."""
+    order = np.argsort(group, kind="stable")
+    _, starts, sizes = np.unique(group[order], return_index=True, return_counts=True)
+    united = []
+    for size in np.unique(sizes):  # a call for each group would take twice as long
+        members = polygons[order[starts[sizes == size][:, np.newaxis] + np.arange(size)]]
+        united.append(members[:, 0] if size == 1 else shapely.union_all(members, axis=1))
+    return np.concatenate(united).tolist()
+
+
+def _polygonal(geometry):
+    """Return the polygons of a geometry as one, without lines and points."""
+    parts = [part for part in _simple_parts(geometry) if part.geom_type == "Polygon"]
+    return shapely.geometry.MultiPolygon(parts)
 
 
 def cover_points(rings, xs, ys, predicate, out):

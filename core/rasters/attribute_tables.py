@@ -12,6 +12,9 @@ _COLUMNS = (
     ("Alpha", gdal.GFT_Integer, gdal.GFU_Alpha),
 )
 
+# Beyond this a table with a row of each value is too long to be of use.
+_LAST_ROW = 65535
+
 # Category names count from 0 without gaps; beyond this value most would be empty.
 _LARGEST_NAMED = 15
 
@@ -29,11 +32,14 @@ def attribute_table(classes, by_row=False):
 
     Returns
     -------
-    gdal.RasterAttributeTable
-        With value, name, red, green, blue and alpha (0 to 255), each with its usage.
+    gdal.RasterAttributeTable or None
+        With value, name, red, green, blue and alpha (0 to 255), each with its usage. None by row
+        where a value is negative or has more than 16 bits.
     """
-    rows = [(each.value, each.label, *each.color) for each in classes]
+    rows = [(int(each.value), each.label, *each.color) for each in classes]
     if by_row:
+        if rows[0][0] < 0 or rows[-1][0] > _LAST_ROW:
+            return None
         named = {row[0]: row for row in rows}
         rows = [named.get(value, (value, "", 0, 0, 0, 0)) for value in range(rows[-1][0] + 1)]
     table = gdal.RasterAttributeTable()
@@ -58,10 +64,10 @@ def category_names(classes):
     Returns
     -------
     tuple of str
-        Empty if a value is large.
+        Empty if a value is negative or large.
     """
     labels = {each.value: each.label for each in classes}
-    largest = max(labels)
-    if largest > _LARGEST_NAMED:
+    smallest, largest = min(labels), max(labels)
+    if smallest < 0 or largest > _LARGEST_NAMED:
         return ()
     return tuple(labels.get(value, "") for value in range(largest + 1))

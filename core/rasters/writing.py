@@ -149,8 +149,8 @@ def _check_options(options, driver):
             raise RasterError(f"CREATION_OPTIONS has {option}; {name} can be {', '.join(values)}.")
 
 
-def mask_spec(path, frame, options=(), metadata=None, classes=None):
-    """Return the spec of a mask raster: one compressed uint8 band, with its classes.
+def mask_spec(path, frame, options=(), metadata=None, classes=None, dtype="uint8"):
+    """Return the spec of a mask raster: one compressed band, with its classes.
 
     Parameters
     ----------
@@ -158,12 +158,14 @@ def mask_spec(path, frame, options=(), metadata=None, classes=None):
         See `OutputSpec`.
     classes : tuple of RasterClass, optional
         By default those of 1 for valid and 0 for invalid.
+    dtype : str
+        That holds their values.
     """
-    return class_spec(path, frame, classes or mask_classes(), "validity", options, metadata)
+    return class_spec(path, frame, classes or mask_classes(), "validity", options, metadata, dtype)
 
 
-def class_spec(path, frame, classes, description, options=(), metadata=None):
-    """Return the spec of a raster of classes: one compressed uint8 band, with names and colours.
+def class_spec(path, frame, classes, description, options=(), metadata=None, dtype="uint8"):
+    """Return the spec of a raster of classes: one compressed band, with names and colours.
 
     These are in an attribute table, and as category names where values are small. A colour table
     would make a GeoTIFF one that programs expand to colours when they read it.
@@ -176,16 +178,17 @@ def class_spec(path, frame, classes, description, options=(), metadata=None):
         By rising value.
     description : str
         Of the band.
+    dtype : str
+        That holds the classes' values.
     """
+    dtype = np.dtype(dtype)
     band = replace(
-        plain_band(np.uint8, description=description),
+        plain_band(dtype, description=description),
         categories=category_names(classes),
         attributes=attribute_table(classes, by_row=_is_hfa(path)),
     )
     compressed = () if _is_hfa(path) else ("COMPRESS=DEFLATE",)
-    return OutputSpec(
-        path, frame, np.dtype(np.uint8), (band,), compressed + tuple(options), metadata or {}
-    )
+    return OutputSpec(path, frame, dtype, (band,), compressed + tuple(options), metadata or {})
 
 
 @contextmanager

@@ -54,7 +54,8 @@ def test_cells_in_the_valid_polygon(run, blank, polygons, out):
     assert made.epsg == EPSG
     assert made.nodata == [None]
     assert made.structure["COMPRESSION"] == "DEFLATE"
-    assert results == {"OUTPUT": path, "VALID_COUNT": 15, "INVALID_COUNT": 33}
+    counts = {"VALID_COUNT": 15, "INVALID_COUNT": 33, "REPAIRED_COUNT": 0, "DROPPED_COUNT": 0}
+    assert results == {"OUTPUT": path, **counts}
 
 
 def test_the_output_tells_how_it_was_made(run, blank, polygons, out):

@@ -43,7 +43,9 @@ PROMISED = {
         REFERENCE EXTENT CELL_SIZE VALID_GEOMETRY INVALID_GEOMETRY RULE MASK_IN MASK_IN_BAND
         MASK_IN_ALIGNMENT MASK_IN_RESOLUTION_ROWS MASK_IN_RESOLUTION_COLS MASK_IN_TARGET_ROW
         MASK_IN_TARGET_COL THRESHOLD OVERSAMPLING_DTYPE VALID_VALUE INVALID_VALUE OUTPUT
-        > VALID_COUNT INVALID_COUNT""",
+        VALID_LAYERS INVALID_LAYERS VALID_FILTER INVALID_FILTER SELECTED_ONLY BUFFER_VALID
+        BUFFER_INVALID REPAIR COVERAGE DATA_TYPE OUTPUT_REASON
+        > VALID_COUNT INVALID_COUNT REPAIRED_COUNT DROPPED_COUNT""",
     "gridr:maskfromvalues": """
         INPUT BAND VALUES RANGES BITS COMBINE MATCHING NODATA NON_FINITE EROSION DILATION UNIT
         REFERENCE EXTENT CELL_SIZE THRESHOLD VALID_VALUE INVALID_VALUE THREADS MAX_MEMORY
@@ -104,7 +106,9 @@ PROMISED = {
         OUTPUT_ROUND_TRIP > FOLDED_COUNT MAX_ROUND_TRIP""",
 }
 PROMISED_ENUMS = {
-    ("gridr:buildmask", "RULE"): ["center", "center-strict", "touch"],
+    ("gridr:buildmask", "RULE"): ["center", "center-strict", "touch", "coverage"],
+    ("gridr:buildmask", "REPAIR"): ["even-odd", "make-valid", "drop"],
+    ("gridr:buildmask", "DATA_TYPE"): ["uint8", "uint16", "int16", "int32", "float32"],
     ("gridr:buildmask", "MASK_IN_ALIGNMENT"): ["georeference", "index"],
     ("gridr:buildmask", "OVERSAMPLING_DTYPE"): ["float64", "float32"],
     ("gridr:maskfromvalues", "COMBINE"): ["any", "all"],

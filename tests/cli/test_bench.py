@@ -16,7 +16,7 @@ import processes
 from measuring import Usage
 from process_inputs import Inputs
 
-SETTINGS = {"rounds": 1, "size": 64, "flat_sizes": (64,), "large_size": 64}
+SETTINGS = {"rounds": 1, "size": 64, "flat_sizes": (64,), "large_size": 64, "polygons": 500}
 
 
 @pytest.fixture

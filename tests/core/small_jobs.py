@@ -128,6 +128,7 @@ class SmallJob:
         second = {
             **dict.fromkeys((ResamplingJob, RegionJob, GridMaskJob), "output_mask"),
             GeolocationGridJob: "round_trip",
+            MaskJob: "output_reason",
         }
         if type(self.job) in second:
             mask = Destination(str(Path(folder) / f"mask{Path(name).suffix}"), tuple(options))
@@ -137,7 +138,7 @@ class SmallJob:
     @property
     def paths(self):
         """Paths of all outputs."""
-        names = ("output", "output_mask", "round_trip")
+        names = ("output", "output_mask", "output_reason", "round_trip")
         made = (getattr(self.job, name, None) for name in names)
         return [destination.path for destination in made if destination is not None]
 

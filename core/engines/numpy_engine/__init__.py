@@ -1,5 +1,6 @@
 """The hot functions in vectorised numpy: the readable definition."""
 
+from .coverage import cover_cells
 from .dilating import dilate_disc, dilate_invalid
 from .filling import fill_gaps
 from .inversion import invert_mesh
@@ -14,6 +15,7 @@ from .widening import sample_widened
 
 __all__ = [
     "burn_polygons",
+    "cover_cells",
     "cover_points",
     "dilate_disc",
     "dilate_invalid",
