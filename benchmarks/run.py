@@ -22,6 +22,7 @@ from grass_kernels import bench_grass
 from measuring import Table, best_times
 from osgeo import gdal, ogr
 from scipy import ndimage
+from vectorizing import bench_vectorizing
 
 from gridr_qgis.core import (
     array_bspline_prefiltering,
@@ -87,6 +88,7 @@ def main():
         bench_burning(settings)
         bench_coverage(settings)
         bench_masks(settings)
+        bench_vectorizing(settings)
         bench_grass(settings)
 
 

@@ -37,6 +37,7 @@ from .masks.build_mask import build_mask
 from .masks.burning import burn
 from .masks.coverage import coverage
 from .masks.rasterize import GridRasterizeAlg, ShapelyPredicate, grid_rasterize
+from .masks.vectorize import vectorize
 from .resampling.array_grid_resampling import array_grid_resampling
 from .resampling.bspline_prefiltering import (
     array_bspline_prefiltering,
@@ -81,6 +82,7 @@ __all__ = [
     "sample_grid",
     "summarize_grid",
     "use_engine",
+    "vectorize",
     "window_apply",
     "window_check",
     "window_extend",

@@ -23,6 +23,7 @@ from ..algorithms.resample_nearest import ResampleNearest
 from ..algorithms.resample_statistics import ResampleStatistics
 from ..algorithms.settings import hand_over, read_settings
 from ..algorithms.shipped_models import ShippedModel, read_models
+from ..algorithms.vectorize_mask import VectorizeMask
 from ..algorithms.warp import Warp
 from .numba_help import numba_is_installed, short_help
 
@@ -43,6 +44,7 @@ ALGORITHMS = (
     ResampleInterpolate,
     ResampleNearest,
     ResampleStatistics,
+    VectorizeMask,
     Warp,
 )
 

@@ -16,7 +16,10 @@ WRONG = (56, 66)
 # another place, and 064 has right weights where GRASS's share a wrong factor.
 ROUNDED = (22, 23, 24, 25, 64)
 
-RASTERS = [number for number in BY_NUMBER if number < 83 and number not in WRONG]
+RASTERS = [number for number in BY_NUMBER if number < 79 and number not in WRONG]
+
+# Boundaries of areas.
+AREAS = (79, 80, 81, 82)
 
 
 def load(number):

@@ -1,5 +1,6 @@
 """Rasters that appear complete or not at all."""
 
+import functools
 import os
 import platform
 import shutil
@@ -213,10 +214,27 @@ def output_rasters(*specs):
     RasterError
         If one cannot be created, written or renamed.
     """
+    with output_files(*(functools.partial(OutputRaster, spec) for spec in specs)) as outputs:
+        yield outputs
+
+
+@contextmanager
+def output_files(*makers):
+    """Create files of any kind that all get their names at the end; see `output_rasters`.
+
+    Parameters
+    ----------
+    *makers : callables
+        Each returns an `OutputFile`.
+
+    Yields
+    ------
+    list of OutputFile
+    """
     outputs = []
     try:
-        for spec in specs:
-            outputs.append(OutputRaster(spec))
+        for make in makers:
+            outputs.append(make())
         yield outputs
         for output in outputs:
             output.close()
@@ -235,21 +253,150 @@ def output_rasters(*specs):
             output.discard()
 
 
-class OutputRaster:
-    """A raster being written in a temporary folder; see `output_rasters`."""
+class OutputFile:
+    """A file of GDAL's being written in a temporary folder; see `output_rasters`.
 
-    def __init__(self, spec):
-        self._spec = spec
+    A kind of its own opens `_dataset` at `_partial`.
+
+    Parameters
+    ----------
+    path : str
+    beside : iterable of str
+        Names of files that belong to what stands at `path`, and go with it.
+    """
+
+    def __init__(self, path, beside):
+        self._asked, self._beside = path, set(beside)
         self._dataset = None
         self._made, self._kept, self._published = [], [], []
         # Through a link the file behind it is replaced, and the link stays.
-        self._path = spec.path if spec.path.startswith("/vsi") else os.path.realpath(spec.path)
+        self._path = path if path.startswith("/vsi") else os.path.realpath(path)
         folder, name = os.path.split(self._path)
         if not self._path.startswith("/vsi"):
             _remove_abandoned(folder, name)
-        # A folder, not a name: rasters of several files name each other.
+        # A folder, not a name: files of several parts name each other.
         self._folder = os.path.join(folder, f"{_own_prefix(name)}{uuid.uuid4().hex[:8]}.part")
         self._partial = os.path.join(self._folder, name)
+
+    def _make_folder(self):
+        if gdal.Mkdir(self._folder, 0o777) != 0:
+            raise RasterError(f"{self._asked} cannot be created: its folder refuses new files.")
+
+    def close(self):
+        """Write what is still in memory; errors such as a full disk may only show here.
+
+        Raises
+        ------
+        RasterError
+        """
+        with heard_gdal() as messages:
+            # Neither of the two returns a code in all versions of GDAL.
+            for step in (self._dataset.FlushCache, self._close):
+                try:
+                    step()
+                except RuntimeError as error:
+                    messages.append((gdal.CE_Failure, str(error)))
+                if any(_is_loss(*message) for message in messages):
+                    raise self._not_written(messages)
+        # The last page of an .img can be lost without a word.
+        if _is_full(self._folder):
+            raise RasterError(f"{self._asked} cannot be written: the disk is full.")
+
+    def _not_written(self, messages):
+        reason = gdal_reason(text for severity, text in messages if _is_loss(severity, text))
+        # Of a block that GDAL wrote behind another call it does not tell the system's reason.
+        if "No space" not in reason and _is_full(self._folder):
+            reason += "; the disk is full"
+        return RasterError(f"{self._asked} cannot be written: {reason}.")
+
+    def _close(self):
+        dataset, self._dataset = self._dataset, None
+        if dataset is not None:
+            # Dropping the last reference closes too, but Python cannot raise from there.
+            close = getattr(dataset, "Close", None)  # since GDAL 3.8
+            if close is None:
+                dataset.__swig_destroy__(dataset)
+            else:
+                close()
+
+    def make_way(self):
+        """Keep what stands at the destination, for `put_back`; the raster itself stays there too.
+
+        Raises
+        ------
+        RasterError
+            If that is in use.
+        """
+        folder, name = os.path.split(self._path)
+        self._made = _names_in(self._folder)
+        if name not in self._made:
+            raise RasterError(
+                f"{self._asked} cannot be written: its temporary folder has been removed."
+            )
+        with self._replacing():
+            if os.path.isdir(self._asked):
+                raise IsADirectoryError(0, "it is a folder")
+            # Files beside the old raster must not be seen beside the new one.
+            beside = self._beside.union(self._made) - {name}
+            for old in (name, *sorted(beside)):
+                path, kept = os.path.join(folder, old), os.path.join(self._folder, _OLD + old)
+                if not _exists(path):
+                    continue
+                self._kept.append((path, kept))
+                with suppress(FileNotFoundError):  # another job of the same output was quicker
+                    (_keep if old == name else _move)(path, kept)
+
+    def publish(self):
+        """Give the closed raster its name, in the place of what stood there.
+
+        Raises
+        ------
+        RasterError
+            If the destination is in use; `put_back` undoes what has been done until then.
+        """
+        folder, name = os.path.split(self._path)
+        with self._replacing():
+            # First the raster: once it has left its folder, the job counts as done.
+            for new in sorted(self._made, key=lambda new: new != name):
+                path = os.path.join(folder, new)
+                self._published.append(path)
+                _move(os.path.join(self._folder, new), path)
+
+    @contextmanager
+    def _replacing(self):
+        try:
+            yield
+        except OSError as error:
+            raise RasterError(
+                f"{self._asked} cannot be replaced ({error.strerror}); close it where it is open."
+            ) from error
+
+    def put_back(self):
+        """Undo `publish` and `make_way`, as far as they have come."""
+        for path in self._published:
+            moved = not _exists(os.path.join(self._folder, os.path.basename(path)))
+            if moved and all(path != old for old, _ in self._kept):
+                _remove(path)
+        for path, kept in self._kept:
+            if _exists(kept) and not same_file(kept, path):
+                _move(kept, path)
+
+    def discard(self):
+        """Remove the temporary folder and what is still in it."""
+        with quiet_gdal():
+            with suppress(RuntimeError):
+                self._close()
+            if _exists(self._folder):
+                _remove_folder(self._folder, os.path.basename(self._path))
+
+
+class OutputRaster(OutputFile):
+    """A raster being written in a temporary folder; see `output_rasters`."""
+
+    def __init__(self, spec):
+        name = os.path.basename(os.path.realpath(spec.path))
+        super().__init__(spec.path, [name + suffix for suffix in _SIDECARS])
+        self._spec = spec
         try:
             with heard_gdal() as messages:
                 self._create(messages)
@@ -265,8 +412,7 @@ class OutputRaster:
         if _driver(spec.path) == "GTiff":
             options = _tiff_defaults(spec) + options
         try:
-            if gdal.Mkdir(self._folder, 0o777) != 0:
-                raise RasterError(f"{spec.path} cannot be created: its folder refuses new files.")
+            self._make_folder()
             self._dataset = gdal.GetDriverByName(_driver(spec.path)).Create(
                 self._partial,
                 spec.frame.cols,
@@ -348,114 +494,6 @@ class OutputRaster:
                 messages.append((gdal.CE_Failure, str(error)))
         if failed:
             raise self._not_written(messages)
-
-    def close(self):
-        """Write what is still in memory; errors such as a full disk may only show here.
-
-        Raises
-        ------
-        RasterError
-        """
-        with heard_gdal() as messages:
-            # Neither of the two returns a code in all versions of GDAL.
-            for step in (self._dataset.FlushCache, self._close):
-                try:
-                    step()
-                except RuntimeError as error:
-                    messages.append((gdal.CE_Failure, str(error)))
-                if any(_is_loss(*message) for message in messages):
-                    raise self._not_written(messages)
-        # The last page of an .img can be lost without a word.
-        if _is_full(self._folder):
-            raise RasterError(f"{self._spec.path} cannot be written: the disk is full.")
-
-    def _not_written(self, messages):
-        reason = gdal_reason(text for severity, text in messages if _is_loss(severity, text))
-        # Of a block that GDAL wrote behind another call it does not tell the system's reason.
-        if "No space" not in reason and _is_full(self._folder):
-            reason += "; the disk is full"
-        return RasterError(f"{self._spec.path} cannot be written: {reason}.")
-
-    def _close(self):
-        dataset, self._dataset = self._dataset, None
-        if dataset is not None:
-            # Dropping the last reference closes too, but Python cannot raise from there.
-            close = getattr(dataset, "Close", None)  # since GDAL 3.8
-            if close is None:
-                dataset.__swig_destroy__(dataset)
-            else:
-                close()
-
-    def make_way(self):
-        """Keep what stands at the destination, for `put_back`; the raster itself stays there too.
-
-        Raises
-        ------
-        RasterError
-            If that is in use.
-        """
-        folder, name = os.path.split(self._path)
-        self._made = _names_in(self._folder)
-        if name not in self._made:
-            raise RasterError(
-                f"{self._spec.path} cannot be written: its temporary folder has been removed."
-            )
-        with self._replacing():
-            if os.path.isdir(self._spec.path):
-                raise IsADirectoryError(0, "it is a folder")
-            # Files beside the old raster must not be seen beside the new one.
-            beside = {name + suffix for suffix in _SIDECARS}.union(self._made) - {name}
-            for old in (name, *sorted(beside)):
-                path, kept = os.path.join(folder, old), os.path.join(self._folder, _OLD + old)
-                if not _exists(path):
-                    continue
-                self._kept.append((path, kept))
-                with suppress(FileNotFoundError):  # another job of the same output was quicker
-                    (_keep if old == name else _move)(path, kept)
-
-    def publish(self):
-        """Give the closed raster its name, in the place of what stood there.
-
-        Raises
-        ------
-        RasterError
-            If the destination is in use; `put_back` undoes what has been done until then.
-        """
-        folder, name = os.path.split(self._path)
-        with self._replacing():
-            # First the raster: once it has left its folder, the job counts as done.
-            for new in sorted(self._made, key=lambda new: new != name):
-                path = os.path.join(folder, new)
-                self._published.append(path)
-                _move(os.path.join(self._folder, new), path)
-
-    @contextmanager
-    def _replacing(self):
-        try:
-            yield
-        except OSError as error:
-            raise RasterError(
-                f"{self._spec.path} cannot be replaced ({error.strerror}); close it where it is"
-                " open."
-            ) from error
-
-    def put_back(self):
-        """Undo `publish` and `make_way`, as far as they have come."""
-        for path in self._published:
-            moved = not _exists(os.path.join(self._folder, os.path.basename(path)))
-            if moved and all(path != old for old, _ in self._kept):
-                _remove(path)
-        for path, kept in self._kept:
-            if _exists(kept) and not same_file(kept, path):
-                _move(kept, path)
-
-    def discard(self):
-        """Remove the temporary folder and what is still in it."""
-        with quiet_gdal():
-            with suppress(RuntimeError):
-                self._close()
-            if _exists(self._folder):
-                _remove_folder(self._folder, os.path.basename(self._path))
 
 
 def _tiff_defaults(spec):

@@ -26,6 +26,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterVectorDestination,
 )
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QColor, QIcon, QImage, QPainter
@@ -51,6 +52,9 @@ PROMISED = {
         REFERENCE EXTENT CELL_SIZE THRESHOLD VALID_VALUE INVALID_VALUE THREADS MAX_MEMORY
         DASK_SCHEDULER CREATION_OPTIONS OUTPUT
         > VALID_COUNT INVALID_COUNT""",
+    "gridr:vectorizemask": """
+        INPUT BAND CLASSES VALUES OUTLINE CONNECTIVITY MIN_AREA THREADS MAX_MEMORY OUTPUT
+        > POLYGON_COUNT DROPPED_COUNT CELL_COUNT AREA DROPPED_AREA""",
     "gridr:gridresampling": """
         INPUT BANDS GRID GRID_ROW_BAND GRID_COL_BAND GRID_CONVENTION GRID_RESOLUTION_ROWS
         GRID_RESOLUTION_COLS INTERPOLATION BSPLINE_START BSPLINE_EPSILON MASK_INFLUENCE_THRESHOLD
@@ -114,6 +118,9 @@ PROMISED_ENUMS = {
     ("gridr:maskfromvalues", "COMBINE"): ["any", "all"],
     ("gridr:maskfromvalues", "MATCHING"): ["invalid", "valid"],
     ("gridr:maskfromvalues", "UNIT"): ["pixels", "meters"],
+    ("gridr:vectorizemask", "CLASSES"): ["valid", "invalid", "both", "values"],
+    ("gridr:vectorizemask", "OUTLINE"): ["edges", "midpoints"],
+    ("gridr:vectorizemask", "CONNECTIVITY"): ["4", "8"],
     ("gridr:creategridfromgcps", "POINT_CONVENTION"): ["pixel-center", "cell-edge"],
     ("gridr:creategridfromgcps", "METHOD"): [
         *("polynomial1", "polynomial2", "polynomial3", "tps", "homography")
@@ -157,6 +164,7 @@ PROMISED_ENUMS = {
 EXTENSIONS = {
     QgsProcessingParameterRasterDestination: "tif",
     QgsProcessingParameterFeatureSink: "gpkg",
+    QgsProcessingParameterVectorDestination: "gpkg",
     QgsProcessingParameterFileDestination: "html",
 }
 
@@ -426,12 +434,13 @@ def test_outputs_come_last(algorithm):
 
 
 def test_only_the_main_output_is_made_by_default(algorithm):
-    """That is a raster; tables and pages are for those who ask for them."""
+    """That is a raster or a vector file; tables and pages are for those who ask for them."""
+    main = (QgsProcessingParameterRasterDestination, QgsProcessingParameterVectorDestination)
     for parameter in algorithm.destinationParameterDefinitions():
-        is_raster = isinstance(parameter, QgsProcessingParameterRasterDestination)
+        is_main = isinstance(parameter, main)
         optional = bool(parameter.flags() & OPTIONAL)
         is_page = isinstance(parameter, QgsProcessingParameterFileDestination)
-        assert optional == (parameter.name() != "OUTPUT" or not is_raster)
+        assert optional == (parameter.name() != "OUTPUT" or not is_main)
         # A page of findings may be shown unasked in a dialog; scripts may do without it.
         assert is_page or parameter.createByDefault() == (not optional)
         assert parameter.defaultFileExtension() == EXTENSIONS[type(parameter)]

@@ -25,17 +25,18 @@ RANK = {
     "grass": 4,
     "transforms": 4,
     "rasters": 4,
-    "chains": 5,
-    "core": 6,  # core/__init__.py, which only gathers names
-    "algorithms": 7,
-    "gridr_provider": 8,
-    "": 9,  # the root's __init__.py
+    "vectors": 5,
+    "chains": 6,
+    "core": 7,  # core/__init__.py, which only gathers names
+    "algorithms": 8,
+    "gridr_provider": 9,
+    "": 10,  # the root's __init__.py
 }
 
 # Where a module may be imported; the empty tuple says nowhere.
 ALLOWED_IN = {
     "qgis": ("algorithms", "gridr_provider"),
-    "osgeo": ("core/rasters", "core/transforms", "core/chains"),
+    "osgeo": ("core/rasters", "core/transforms", "core/vectors", "core/chains"),
     "numba": ("core/engines",),  # elsewhere it could not be switched off
     "shapely": ("core",),
     "dask": ("core/chains",),
@@ -133,7 +134,7 @@ def import_arrows(source):
             continue
         parts = name.split(".")
         target = parts[1] if parts[0] == "core" and parts[1:] and parts[1] in RANK else parts[0]
-        if target != source.room and RANK.get(target, 9) >= RANK[source.room]:
+        if target != source.room and RANK.get(target, RANK[""]) >= RANK[source.room]:
             yield source.at(node, f"{source.room or 'the root'} imports {target}, not below it")
 
 

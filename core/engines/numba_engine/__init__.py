@@ -4,7 +4,9 @@ from .coverage import cover_cells
 from .dilating import dilate_disc, dilate_invalid
 from .filling import fill_gaps
 from .inversion import invert_mesh
+from .labelling import label_cells, unite
 from .masks import oversample_mask
+from .outlines import trace_outlines
 from .picking import pick_cells
 from .polygons import burn_polygons, cover_points
 from .prefiltering import filter_columns, filter_rows
@@ -25,6 +27,7 @@ __all__ = [
     "interpolate_incomplete",
     "interpolate_separable",
     "invert_mesh",
+    "label_cells",
     "name",
     "oversample_mask",
     "pick_cells",
@@ -33,6 +36,8 @@ __all__ = [
     "sample_incomplete",
     "sample_widened",
     "summarize",
+    "trace_outlines",
+    "unite",
     "why",
 ]
 
