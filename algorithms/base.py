@@ -30,6 +30,11 @@ def tr(text):
     return QCoreApplication.translate("GridR", text)
 
 
+def translated(text):
+    """Translate a tag, or a text of a model's file, where it is not a literal of the code."""
+    return QCoreApplication.translate("GridR", text)
+
+
 class GridrAlgorithm(QgsProcessingAlgorithm):
     """Base of all algorithms.
 
@@ -67,7 +72,7 @@ class GridrAlgorithm(QgsProcessingAlgorithm):
 
     def tags(self):
         """Return the words that the algorithm is found by."""
-        return [tr(tag) for tag in COMMON_TAGS + self.TAGS]
+        return [translated(tag) for tag in COMMON_TAGS + self.TAGS]
 
     def add(self, parameter, help_text, advanced=False):
         """Add a parameter with its help; advanced ones are folded in the dialog."""

@@ -10,7 +10,7 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
 )
 
-from .base import tr
+from .base import tr, translated
 from .parameters import DOUBLE, enumeration, number
 from .polygon_repair import REPAIRS
 from .polygon_sources import read_filter, source_of, sources_of_layers
@@ -59,7 +59,7 @@ def add_mask_polygons(algorithm):
         algorithm.add(
             QgsProcessingParameterExpression(
                 f"{side}_FILTER",
-                tr("Filter of {} areas").format(side.lower()),
+                tr("Filter of {} areas").format(translated(side.lower())),
                 None,
                 f"{side}_GEOMETRY",
                 optional=True,
@@ -83,7 +83,12 @@ def add_mask_polygons(algorithm):
     )
     for side in SIDES:
         algorithm.add(
-            number(f"BUFFER_{side}", tr("Buffer of {} areas").format(side.lower()), DOUBLE, 0.0),
+            number(
+                f"BUFFER_{side}",
+                tr("Buffer of {} areas").format(translated(side.lower())),
+                DOUBLE,
+                0.0,
+            ),
             tr(
                 "By how many map units of the output each polygon grows, or shrinks if negative,"
                 " after it has been brought to the output's reference system: each for itself, with"

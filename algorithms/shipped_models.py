@@ -3,7 +3,7 @@
 from qgis.core import Qgis, QgsMessageLog, QgsProcessingModelAlgorithm
 from qgis.PyQt.QtGui import QIcon
 
-from .base import COMMON_TAGS, tr
+from .base import COMMON_TAGS, tr, translated
 from .package import ROOT, icon_path, metadata
 
 FOLDER = ROOT / "algorithms" / "models"
@@ -28,7 +28,11 @@ class ShippedModel(QgsProcessingModelAlgorithm):
 
     def displayName(self):
         """Return the name shown."""
-        return tr(self.helpContent().get("GRIDR_TITLE", self.name()))
+        return translated(self.helpContent().get("GRIDR_TITLE", self.name()))
+
+    def group(self):
+        """Return the group shown."""
+        return tr("Models")
 
     def groupId(self):
         """Return the id of the group."""
@@ -37,7 +41,7 @@ class ShippedModel(QgsProcessingModelAlgorithm):
     def tags(self):
         """Return the words that the model is found by."""
         own = self.helpContent().get("GRIDR_TAGS", "").split(",")
-        return [tr(tag) for tag in (*COMMON_TAGS, "model", *own) if tag]
+        return [translated(tag) for tag in (*COMMON_TAGS, "model", *own) if tag]
 
     def helpUrl(self):
         """Return where the documentation stands."""

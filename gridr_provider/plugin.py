@@ -3,6 +3,7 @@
 from qgis.core import QgsApplication
 
 from .provider import GridrProvider
+from .translation import install_translator, remove_translator
 
 
 class GridrPlugin:
@@ -17,6 +18,7 @@ class GridrPlugin:
     def __init__(self, iface):
         self.iface = iface
         self.provider = self.options = None
+        self._translator = install_translator()
 
     def initProcessing(self):
         """Register the provider; the only thing that ``qgis_process`` calls."""
@@ -43,6 +45,8 @@ class GridrPlugin:
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
+        remove_translator(self._translator)
+        self._translator = None
 
     def _move_behind_processing(self):
         """Register the options anew when all plugins are there.
