@@ -105,7 +105,8 @@ class MaskFromValues(GridrAlgorithm):
             " <i>1, 2, 3, 4, 5, 6, 7</i></li>"
             "<li>MODIS state_1km, clouds, mixed, shadows, cirrus: BITS"
             " <i>0-1=1|2, 2, 8-9=2|3, 10</i></li></ul>"
-            "<p>The documentation tells what each bit and class means, and where that is written.</p>"
+            "<p>The documentation tells what each bit and class means, and where that is"
+            " written.</p>"
         )
 
     def initAlgorithm(self, configuration=None):

@@ -142,7 +142,7 @@ def read_mask_polygons(algorithm, parameters, layers, frame, context, feedback):
         if not sources and (expression or distance):
             feedback.pushWarning(
                 tr("There is no {} area, so its filter and buffer change nothing.").format(
-                    side.lower()
+                    translated(side.lower())
                 )
             )
         plans[side] = sources, Making(expression, repair, distance)

@@ -48,6 +48,8 @@ class RegionResampling(GridrAlgorithm):
     """Base of the GRASS family; a subclass adds its own parameters and makes its operation."""
 
     CLASSES = {"OUTPUT_MASK": mask_classes_of}
+    # Parameters that are rasters, besides the reference.
+    RASTERS = ("INPUT", "MASK_IN")
 
     def group(self):
         """Return the group shown."""
@@ -68,9 +70,7 @@ class RegionResampling(GridrAlgorithm):
 
     def resolve(self, parameters, context):
         """Turn layers into paths and frames."""
-        self._paths = {
-            name: self.raster_path(parameters, name, context) for name in ("INPUT", "MASK_IN")
-        }
+        self._paths = {name: self.raster_path(parameters, name, context) for name in self.RASTERS}
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
         self._frame, self._reference = read_frame(self, parameters, context, layer.crs(), layer)
         if self._frame is None:
@@ -80,27 +80,34 @@ class RegionResampling(GridrAlgorithm):
         """Resample the raster."""
         from ..core.chains.jobs import RegionJob
         from ..core.chains.region_chain import resample_region
+
+        job = RegionJob(
+            operation=self.operation(parameters, context),
+            **self.common_settings(parameters, context, feedback),
+        )
+        self.tell_engine(feedback)
+        report = resample_region(job, *progress_of(feedback))
+        return tell_report(report, job, feedback)
+
+    def common_settings(self, parameters, context, feedback):
+        """Return what the jobs of all of them have in common, by the names of its fields."""
         from ..core.rasters.reading import frame_of, open_raster
 
         with open_raster(self._paths["INPUT"], "INPUT") as dataset:
             frame = frame_of(dataset)
         options = read_creation_options(self, parameters, context)
         has_type = self.parameterDefinition("DATA_TYPE") is not None
-        job = RegionJob(
-            source=self._paths["INPUT"],
-            frame=self._frame,
-            operation=self.operation(parameters, context),
-            bands=tuple(self.parameterAsInts(parameters, "BANDS", context)),
-            mask=raster_mask(self._paths["MASK_IN"]),
-            polygons=read_polygons(self, parameters, frame, context, feedback),
-            nodata=self.number(parameters, "NODATA", context),
-            dtype=self.choice(parameters, "DATA_TYPE", context) if has_type else None,
-            output=self.destination(parameters, "OUTPUT", context, options),
-            output_mask=self.destination(parameters, "OUTPUT_MASK", context),
-            reference=self._reference,
-            resources=read_resources(self, parameters, context),
-            metadata=self.provenance(parameters),
-        )
-        self.tell_engine(feedback)
-        report = resample_region(job, *progress_of(feedback))
-        return tell_report(report, job, feedback)
+        return {
+            "source": self._paths["INPUT"],
+            "frame": self._frame,
+            "bands": tuple(self.parameterAsInts(parameters, "BANDS", context)),
+            "mask": raster_mask(self._paths["MASK_IN"]),
+            "polygons": read_polygons(self, parameters, frame, context, feedback),
+            "nodata": self.number(parameters, "NODATA", context),
+            "dtype": self.choice(parameters, "DATA_TYPE", context) if has_type else None,
+            "output": self.destination(parameters, "OUTPUT", context, options),
+            "output_mask": self.destination(parameters, "OUTPUT_MASK", context),
+            "reference": self._reference,
+            "resources": read_resources(self, parameters, context),
+            "metadata": self.provenance(parameters),
+        }

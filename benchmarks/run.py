@@ -19,6 +19,7 @@ import rasterio.features
 import shapely
 from coverage_kernels import bench_coverage
 from grass_kernels import bench_grass
+from grass_spline import bench_grass_spline
 from measuring import Table, best_times
 from osgeo import gdal, ogr
 from scipy import ndimage
@@ -90,6 +91,7 @@ def main():
         bench_masks(settings)
         bench_vectorizing(settings)
         bench_grass(settings)
+        bench_grass_spline(settings)
 
 
 def print_machine():

@@ -20,6 +20,9 @@ from .conventions.window import (
 )
 from .engines import use_engine
 from .grass.resample import resample_interpolate, resample_nearest, resample_statistics
+from .grass.resample_spline import resample_spline, resample_spline_outputs
+from .grass.segments import Segmentation
+from .grass.surface import SPLINE_OUTPUTS
 from .grids.coordinates import (
     grid_full_resolution_shape,
     grid_regular_coords_1d,
@@ -49,6 +52,7 @@ from .resampling.bspline_prefiltering import (
 
 __all__ = [
     "INTERPOLATOR_IDS",
+    "SPLINE_OUTPUTS",
     "VALIDITY_POLICIES",
     "Counting",
     "Frame",
@@ -56,6 +60,7 @@ __all__ = [
     "MeshInverse",
     "Reason",
     "Region",
+    "Segmentation",
     "ShapelyPredicate",
     "Validity",
     "array_bspline_prefiltering",
@@ -78,6 +83,8 @@ __all__ = [
     "oversample_regular_grid",
     "resample_interpolate",
     "resample_nearest",
+    "resample_spline",
+    "resample_spline_outputs",
     "resample_statistics",
     "sample_grid",
     "summarize_grid",

@@ -20,6 +20,7 @@ from ..algorithms.package import ICON, version
 from ..algorithms.region_info import RegionInfo
 from ..algorithms.resample_interpolate import ResampleInterpolate
 from ..algorithms.resample_nearest import ResampleNearest
+from ..algorithms.resample_spline import ResampleSpline
 from ..algorithms.resample_statistics import ResampleStatistics
 from ..algorithms.settings import hand_over, read_settings
 from ..algorithms.shipped_models import ShippedModel, read_models
@@ -43,6 +44,7 @@ ALGORITHMS = (
     RegionInfo,
     ResampleInterpolate,
     ResampleNearest,
+    ResampleSpline,
     ResampleStatistics,
     VectorizeMask,
     Warp,

@@ -6,16 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..conventions.conversion import store
-from ..conventions.gathering import gather
-from ..conventions.region import Region
 from ..engines.statistics import RANKINGS
 from ..grass.nearest import NearestPlan
 from ..grass.operations import DIFFERENCE, SUM, VALUE
-from ..grass.positions import Block
 from ..grass.resample import nullable_type
-from ..rasters.errors import RasterError
 from ..rasters.writing import gdal_type, output_rasters
-from ..transforms.crs import is_geographic, same_reference
 from .following import Follower
 from .outputs import (
     ResamplingReport,
@@ -25,31 +20,17 @@ from .outputs import (
     output_specs,
     write_tile,
 )
-from .raster_source import RasterSource, SourceSpec, row_sizes, source_of, source_paths
+from .raster_source import SourceSpec, row_sizes, source_of, source_paths
+from .region_source import RegionReader, Side, region_sides
 from .resampling_remarks import Findings, remarks_on_operation, remarks_on_values
 from .tiles import Tiles, run_tiles
 from .workplace import workplace
 
 # Bytes of validity with each source cell: of the band, of all that count, as a number.
-_VALIDITY = 3
+VALIDITY = 3
 
 # Bytes of the weights of a cell's members while these are sorted.
 _WEIGHTS = 16
-
-
-@dataclass(frozen=True)
-class Side:
-    """A raster as a GRASS region, and which of its axes count the other way round.
-
-    Attributes
-    ----------
-    region : Region
-    turned : (bool, bool)
-        Whether rows run northwards, and columns westwards.
-    """
-
-    region: Region
-    turned: tuple
 
 
 @dataclass(frozen=True)
@@ -124,7 +105,7 @@ def resample_region(job, progress=None, cancelled=None, executor=None):
     check_outputs(job, (*source_paths(job), job.reference))
     raster, bands = source_of(job)
     spec = raster.spec
-    source, target = _sides(spec.frame, job.frame)
+    source, target = region_sides(spec.frame, job.frame)
     # A frame whose reference system is not known is one of the source's.
     frame = replace(job.frame, crs_wkt=job.frame.crs_wkt or spec.frame.crs_wkt)
     lattice = job.operation.plan(source.region, target.region)
@@ -134,9 +115,9 @@ def resample_region(job, progress=None, cancelled=None, executor=None):
     gdal_type(dtype)
     fill, declared = nodata_of(job.nodata, bands, dtype)
     plan = RegionPlan(spec, source, target, job.operation, source_dtype, dtype, fill)
-    described = tuple(_described(band, job.operation, declared, dtype) for band in bands)
+    told = tuple(described(band, job.operation, declared, dtype) for band in bands)
     findings = Findings(fill, declared, None if is_picked else source_dtype)
-    specs = output_specs(job, described, frame, dtype)
+    specs = output_specs(job, told, frame, dtype)
     with workplace(job.resources, executor, row_sizes(job)) as place:
         windows, memory = _tiles(plan, lattice, place)
         place = place.holding(memory)
@@ -167,7 +148,7 @@ class RegionResampler:
 
     def __init__(self, plan, check):
         self._plan, self._check = plan, check
-        self._source = RasterSource(plan.spec)
+        self._reader = RegionReader(plan.spec, plan.source)
         self._lattice = plan.operation.plan(plan.source.region, plan.target.region)
         self._fill = self._pick if isinstance(self._lattice, NearestPlan) else self._compute
 
@@ -181,16 +162,11 @@ class RegionResampler:
         """
         self._check()
         plan = self._plan
-        turned = tuple(
-            (size - 1 - last, size - 1 - first) if is_turned else (first, last)
-            for (first, last), size, is_turned in zip(
-                window, self._lattice.shape, plan.target.turned
-            )
-        )
+        turned = plan.target.turn(window)
         needed = self._lattice.needed(turned)
         shape = (len(plan.spec.bands), *(last - first + 1 for first, last in window))
         values, known = self._fill(turned, needed, shape)
-        order = tuple(slice(None, None, -1 if is_turned else 1) for is_turned in plan.target.turned)
+        order = plan.target.order
         valid = known.all(axis=0).view(np.uint8)
         layers = (slice(None), *order)
         return RegionTile(
@@ -201,10 +177,10 @@ class RegionResampler:
         """Return the values that a `NearestPlan` picks, in their own type, and where they are."""
         values, known = np.empty(shape, dtype=self._plan.dtype), np.empty(shape, dtype=np.uint8)
         for read, out, outside in (
-            (self._read_values, values, self._plan.fill),
-            (self._read_validity, known, 0),
+            (self._reader.read_values, values, self._plan.fill),
+            (self._reader.read_validity, known, 0),
         ):
-            block = self._block(needed, read, out.dtype, 0)
+            block = self._reader.block(needed, read, out.dtype, 0)
             self._lattice.compute(window, block, outside, out)
         known = known != 0
         values[~known] = self._plan.fill
@@ -212,9 +188,7 @@ class RegionResampler:
 
     def _compute(self, window, needed, shape):
         """Return what is computed from numbers with NaN, in the output's type, and where it is."""
-        block = self._block(
-            needed, self._read_numbers, nullable_type(self._plan.source_dtype), np.nan
-        )
+        block = self._reader.numbers(needed, self._plan.source_dtype)
         self._check()
         computed = np.empty(shape)
         self._lattice.compute(window, block, computed)
@@ -227,73 +201,6 @@ class RegionResampler:
         values[~known] = self._plan.fill
         return values, known
 
-    def _block(self, needed, read, dtype, constant):
-        """Return the `Block` that is needed; nothing is copied that can be taken as it is read."""
-        bands = len(self._plan.spec.bands)
-        if 0 in needed.shape:
-            return Block(np.empty((bands, 0, 0), dtype=dtype), needed.top, needed.left)
-        rows, cols = (
-            np.where(indices < 0, indices, size - 1 - indices) if is_turned else indices
-            for indices, size, is_turned in zip(
-                (needed.rows, needed.cols), self._plan.spec.frame.shape, self._plan.source.turned
-            )
-        )
-        if needed.is_consecutive and not any(self._plan.source.turned):
-            values = read(tuple((int(axis[0]), int(axis[-1])) for axis in (rows, cols)))
-        else:
-            values = np.empty((bands, *needed.shape), dtype=dtype)
-            gather(read, rows, cols, values, constant)
-        return Block(values, needed.top, needed.left)
-
-    def _read_values(self, window):
-        return np.ascontiguousarray(self._source.read(window))
-
-    def _read_validity(self, window):
-        valid = np.ones(self._read_values(window).shape, dtype=np.uint8)
-        for layer, known in zip(valid, self._source.validity_of_bands(window)):
-            if known is not None:
-                layer[...] = known
-        return valid
-
-    def _read_numbers(self, window):
-        """Return the values of a window as floats, NaN where null."""
-        values = self._source.read(window)
-        validity = self._source.validity_of_bands(window)
-        dtype = nullable_type(values.dtype)
-        if values.dtype == dtype and all(known is None for known in validity):
-            return values
-        numbers = values.astype(dtype, order="C")
-        for layer, known in zip(numbers, validity):
-            if known is not None:
-                layer[~known] = np.nan
-        return numbers
-
-
-def _sides(source, target):
-    """Return the two rasters as regions of one kind.
-
-    Raises
-    ------
-    RasterError
-        If one is rotated, or they do not share a reference system.
-    """
-    if not same_reference(source, target):
-        raise RasterError(
-            "The output has another reference system than INPUT; gridr:gridresampling takes a"
-            " raster from one to another."
-        )
-    geographic = is_geographic(source.crs_wkt or target.crs_wkt)
-    sides = []
-    for name, frame in (("INPUT", source), ("The reference raster", target)):
-        if not frame.is_upright:
-            raise RasterError(
-                f"{name} is rotated; cells of a region are upright. gridr:gridresampling takes"
-                " rotated rasters."
-            )
-        upright, turned = frame.north_up()
-        sides.append(Side(upright.region(geographic), turned))
-    return sides
-
 
 def _output_type(job, source_dtype, is_picked):
     if not is_picked:
@@ -305,7 +212,7 @@ def _output_type(job, source_dtype, is_picked):
     return source_dtype
 
 
-def _described(band, operation, declared, dtype):
+def described(band, operation, declared, dtype):
     """Return the `BandInfo` of a result: what is told of the source's values and still holds."""
     quantity = operation.quantity
     # A sum of n values has n times the offset, which a raster cannot say.
@@ -334,14 +241,14 @@ def _tiles(plan, lattice, place):
     # As it is read, stacked if there are several bands, and as numbers with NaN.
     as_read = plan.source_dtype.itemsize * (1 if bands == 1 else 2)
     as_numbers = nullable_type(plan.source_dtype).itemsize
-    of_source = bands * (as_read + as_numbers + _VALIDITY)
+    of_source = bands * (as_read + as_numbers + VALIDITY)
     of_target = bands * (9 + plan.dtype.itemsize) + 1
     steps = [max(1.0, ratio) for ratio in ratios]
     finest = of_source * math.prod(min(1.0, ratio) for ratio in ratios) + of_target / math.prod(
         steps
     )
     side = place.tile_side(finest)
-    sides = [_even(side / step) for step in steps]
+    sides = [even_side(side / step) for step in steps]
     ranked = 0
     if getattr(lattice, "kind", None) in RANKINGS:
         # Values, and where weighted their weights; twice, to sort.
@@ -349,7 +256,7 @@ def _tiles(plan, lattice, place):
         ranked *= math.prod(math.ceil(step) + 1 for step in steps)
 
     def memory():
-        return _largest(lattice, sides) * of_source + math.prod(sides) * of_target + ranked
+        return largest_needed(lattice, sides) * of_source + math.prod(sides) * of_target + ranked
 
     # Of many bands the smallest tiles that are worth while may be too much.
     while memory() > place.tile_memory and max(sides) > 1:
@@ -357,12 +264,12 @@ def _tiles(plan, lattice, place):
     return Tiles(lattice.shape, sides), memory()
 
 
-def _even(side):
+def even_side(side):
     """Return a side of whole blocks of a GeoTIFF, or one that divides a block."""
     return max(1, 1 << int(math.log2(max(1.0, side)))) if side < 256 else int(side) // 256 * 256
 
 
-def _largest(lattice, sides):
+def largest_needed(lattice, sides):
     """Return the cells of the source that a window needs at most."""
     counts = []
     for axis, (size, side) in enumerate(zip(lattice.shape, sides)):

@@ -113,6 +113,17 @@ class Workplace:
         if size > self._least._for_tiles:
             raise _too_small(size)
 
+    def sharing(self, size):
+        """Return a workplace that has so many bytes less, which all tiles of a process share.
+
+        Raises
+        ------
+        RasterError
+            If a process cannot hold them.
+        """
+        self.check_shared(size)
+        return replace(self, budget=self.budget - int(size / (1 - _OTHER_SHARE)))
+
     def tile_side(self, bytes_per_pixel):
         """Return the side of square tiles whose own arrays take a quarter of a tile's memory.
 

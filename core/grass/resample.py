@@ -45,7 +45,7 @@ def resample_nearest(array, source, target, null=None, threads=None):
     TypeError, ValueError
         Also if target cells lie outside of the source and there is nothing to write there.
     """
-    values, null = _read_array(array, source, target, null)
+    values, null = read_nullable(array, source, target, null)
     threads = read_threads(threads)
     if values.dtype.itemsize > 8:
         raise TypeError(f"array holds {values.dtype}; it must hold numbers of at most 8 bytes.")
@@ -109,12 +109,12 @@ def resample_interpolate(
     ------
     TypeError, ValueError
     """
-    values, null = _read_array(array, source, target, null)
+    values, null = read_nullable(array, source, target, null)
     operation = Interpolation(method, read_policy(validity_policy, minimum_valid_weight))
     threads = read_threads(threads)
     plan = operation.plan(source, target)
     return _by_blocks(
-        plan, values, np.float64, _nullable(values.dtype, null), plan.compute, threads,
+        plan, values, np.float64, nullable_reader(values.dtype, null), plan.compute, threads,
         np.ndim(array),
     )  # fmt: skip
 
@@ -169,12 +169,12 @@ def resample_statistics(
     ------
     TypeError, ValueError
     """
-    values, null = _read_array(array, source, target, null)
+    values, null = read_nullable(array, source, target, null)
     operation = Statistics(method, weighted, propagate_nulls, quantile)
     threads = read_threads(threads)
     plan = operation.plan(source, target)
     return _by_blocks(
-        plan, values, np.float64, _nullable(values.dtype, null), plan.compute, threads,
+        plan, values, np.float64, nullable_reader(values.dtype, null), plan.compute, threads,
         np.ndim(array),
     )  # fmt: skip
 
@@ -191,7 +191,7 @@ def nullable_type(dtype):
     return np.dtype(np.float32 if fits else np.float64)
 
 
-def _read_array(array, source, target, null):
+def read_nullable(array, source, target, null):
     """Return the array as native, contiguous (bands, rows, cols), and its null value or None."""
     for name, region in (("source", source), ("target", target)):
         if not isinstance(region, Region):
@@ -216,7 +216,7 @@ def _as_it_is(values):
     return values
 
 
-def _nullable(dtype, null):
+def nullable_reader(dtype, null):
     """Return a function that makes floats with NaN of an array's values."""
     real = nullable_type(dtype)
 
@@ -252,13 +252,13 @@ def _by_blocks(plan, values, dtype, convert, compute, threads, ndim):
 
     def compute_rows(start, stop):
         window = (start, stop - 1), (0, cols - 1)
-        compute(window, _block(plan.needed(window), values, convert), out[:, start:stop])
+        compute(window, block_of(plan.needed(window), values, convert), out[:, start:stop])
 
     map_blocks(compute_rows, rows, _BLOCK_ROWS, threads)
     return out if ndim == 3 else out[0]
 
 
-def _block(needed, values, convert):
+def block_of(needed, values, convert):
     """Return the block that is needed; nothing is copied that can be taken as it is."""
 
     def read(window):

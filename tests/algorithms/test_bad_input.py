@@ -467,6 +467,30 @@ VALUES = {
     ),
 }
 
+SPLINE = {
+    "no tension": ({"TENSION": 0}, "tension is 0.0; it must be more than 0"),
+    "negative tension": ({"TENSION": -1}, "TENSION is -1.0; it must be 0 or more"),
+    "too little tension": (
+        {"TENSION": 1e-6, "SMOOTHING": 0}, "tension is 1e-06, which is too small",
+    ),
+    "negative smoothing": ({"SMOOTHING": -0.1}, "SMOOTHING is -0.1; it must be 0 or more"),
+    "negative overlap": ({"OVERLAP": -1}, "OVERLAP is -1; it must be 0 or more"),
+    "no scale": ({"SCALE_X": 0}, "scalex is 0.0; it must be more than 0"),
+    "no number": ({"ZSCALE": "much"}, "ZSCALE is much; it must be a number"),
+    "sizes that cross": (
+        {"SEGMENT_LEAST": 50, "SEGMENT_MOST": 40},
+        "least of the segmentation is 50 and most is 40; least must be smaller",
+    ),
+    "other cells": ({"SMOOTHING_RASTER": "{degrees}"}, "SMOOTHING_RASTER has 2 x 2 cells"),
+    "no such band": ({"TARGET_MASK": "{mask}", "TARGET_MASK_BAND": 3}, "TARGET_MASK .*band"),
+    "mask in degrees": (
+        {"TARGET_MASK": "{degrees}"}, "another reference system than TARGET_MASK",
+    ),
+    "rotated mask": ({"TARGET_MASK": "{rotated}"}, "TARGET_MASK is rotated"),
+    "slope over the input": ({"OUTPUT_SLOPE": "{mask}"}, "OUTPUT_SLOPE is .*, which is an input"),
+    "two in one": ({"OUTPUT_SLOPE": "{out}"}, "OUTPUT_SLOPE is .*, which is OUTPUT as well"),
+}  # fmt: skip
+
 CASES = [
     pytest.param(identifier, *case, id=f"{identifier}-{name}")
     for identifier, table in (
@@ -477,6 +501,7 @@ CASES = [
         ("resamplenearest", {**REGION, **NEAREST, **OUTPUTS}),
         ("resampleinterpolate", {**REGION, **INTERPOLATE}),
         ("resamplestatistics", {**REGION, **STATISTICS}),
+        ("resamplespline", {**REGION, **SPLINE}),
         ("creategridfromgcps", {**GCPS, **OUTPUTS}),
         ("creategridfromaffine", {**AFFINE, **OUTPUTS}),
         ("creategridfromdisplacement", {**DISPLACEMENT, **OUTPUTS}),
@@ -567,7 +592,7 @@ GOOD = {
     "creategridfromcrs": {"INPUT": "{reference}", "TARGET_CRS": "EPSG:4326", "OUTPUT": "{out}"},
     **{
         f"resample{name}": {"INPUT": "{mask}", "REFERENCE": "{reference}", "OUTPUT": "{out}"}
-        for name in ("nearest", "interpolate", "statistics")
+        for name in ("nearest", "interpolate", "statistics", "spline")
     },
     "creategridfromgcps": {"INPUT": "{gcps}", "OUTPUT": "{out}"},
     "creategridfromaffine": {"INPUT": "{reference}", "OUTPUT": "{out}"},

@@ -21,7 +21,7 @@ from tiny_rasters import identity_grid, names_in, read_raster
 BOX = "POLYGON((500010 4999990, 500040 4999990, 500040 4999960, 500010 4999960, 500010 4999990))"
 
 
-REGIONS = ("resamplenearest", "resampleinterpolate", "resamplestatistics")
+REGIONS = tuple(f"resample{kind}" for kind in ("nearest", "interpolate", "statistics", "spline"))
 GRIDS = tuple(f"creategridfrom{kind}" for kind in ("crs", "affine", "displacement", "gcps"))
 DERIVED = ("convertgrid", "buildgridmask")
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from grass_cases import RASTERS, load, regions
+from grass_cases import RASTERS, load, load_spline, regions
 from test_region_golden import NULL, ROUNDED, parameters_of, write
 from tiny_rasters import names_in, read_raster, write_raster
 
@@ -60,3 +60,36 @@ def test_one_sentence_and_no_file(qgis_process, tmp_path, identifier, given, sen
     assert done.returncode != 0
     assert sentence in done.stderr and "Traceback" not in done.stdout + done.stderr
     assert names_in(tmp_path / "out") == []
+
+
+def test_splines(qgis_process, tmp_path):
+    """Case 077: elevation, slope and what else r.resamp.rst derives."""
+    case = load_spline(77)
+    blank = np.zeros(case.target.shape, np.uint8)
+    done = qgis_process.run(
+        "gridr:resamplespline",
+        INPUT=write(tmp_path / "source.tif", case.array.astype(np.float32), case.source),
+        REFERENCE=write(tmp_path / "target.tif", blank, case.target),
+        OUTPUT=tmp_path / "out.tif",
+        OUTPUT_SLOPE=tmp_path / "slope.tif",
+        OUTPUT_MEAN_CURVATURE=tmp_path / "mean.tif",
+    )
+    assert done["results"]["INVALID_COUNT"] == 0
+    for name, output, tolerance in (
+        ("elevation", "OUTPUT", case.tolerance),
+        ("slope", "OUTPUT_SLOPE", 1e-4),
+        ("mean", "OUTPUT_MEAN_CURVATURE", 1e-5),
+    ):
+        found = read_raster(done["results"][output]).band
+        np.testing.assert_allclose(found, case.outputs[name], rtol=0, atol=tolerance)
+
+
+def test_a_spline_without_tension_is_refused(qgis_process, tmp_path):
+    write_raster(tmp_path / "a.tif", np.ones((4, 4), np.uint8))
+    (tmp_path / "out").mkdir()
+    done = qgis_process.start(
+        "gridr:resamplespline", INPUT=tmp_path / "a.tif", CELL_SIZE=5, TENSION=0,
+        OUTPUT=tmp_path / "out" / "out.tif",
+    )  # fmt: skip
+    assert done.returncode != 0 and "tension is 0.0; it must be more than 0" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr and names_in(tmp_path / "out") == []

@@ -43,6 +43,8 @@ from gridr_qgis.core.chains.mask_jobs import ValueMaskJob
 from gridr_qgis.core.chains.region_chain import resample_region
 from gridr_qgis.core.chains.resampling_chain import resample_raster
 from gridr_qgis.core.chains.rpc_grid_chain import make_rpc_grid
+from gridr_qgis.core.chains.spline_chain import resample_by_spline
+from gridr_qgis.core.chains.spline_jobs import SplineJob
 from gridr_qgis.core.chains.value_mask_chain import make_value_mask
 from gridr_qgis.core.conventions.control_points import ControlPoints
 from gridr_qgis.core.conventions.frame import Frame
@@ -126,33 +128,34 @@ class SmallJob:
         """Return the job with its outputs, without the options of a mask, in a folder."""
         changes = {"output": Destination(str(Path(folder) / name), tuple(options))}
         second = {
-            **dict.fromkeys((ResamplingJob, RegionJob, GridMaskJob), "output_mask"),
+            **dict.fromkeys((ResamplingJob, RegionJob, SplineJob, GridMaskJob), "output_mask"),
             GeolocationGridJob: "round_trip",
             MaskJob: "output_reason",
         }
         if type(self.job) in second:
             mask = Destination(str(Path(folder) / f"mask{Path(name).suffix}"), tuple(options))
             changes[second[type(self.job)]] = mask
+        if isinstance(self.job, SplineJob):
+            slope = Destination(str(Path(folder) / f"slope{Path(name).suffix}"), tuple(options))
+            changes["derived"] = {"slope": slope}
         return self.with_(**changes)
 
     @property
     def paths(self):
         """Paths of all outputs."""
         names = ("output", "output_mask", "output_reason", "round_trip")
-        made = (getattr(self.job, name, None) for name in names)
+        made = [getattr(self.job, name, None) for name in names]
+        made += getattr(self.job, "derived", {}).values()
         return [destination.path for destination in made if destination is not None]
 
     @property
     def files(self):
         """Names of all files that are made, if they are GeoTIFFs: masks have a table beside."""
-        job = self.job
-        mask = (
-            job.output
-            if isinstance(job, (MaskJob, ValueMaskJob))
-            else getattr(job, "output_mask", None)
-        )
-        names = [*self.paths, *([mask.path + TABLE] if mask is not None else [])]
-        return sorted(map(os.path.basename, names))
+        is_mask = isinstance(self.job, (MaskJob, ValueMaskJob))
+        names = ("output", "output_reason") if is_mask else ("output_mask",)
+        masks = [getattr(self.job, name, None) for name in names]
+        tables = [mask.path + TABLE for mask in masks if mask is not None]
+        return sorted(map(os.path.basename, [*self.paths, *tables]))
 
     def put_old(self):
         """Put something where the outputs will be, and nothing of an earlier run beside it."""
@@ -206,6 +209,16 @@ def small_jobs(folder):
                 Interpolation("bilinear"),
                 unset,
                 mask=RasterMask(mask),
+                dtype="uint16",
+            ),
+        ),
+        "spline": (
+            resample_by_spline,
+            SplineJob(
+                source,
+                Frame(ROWS, COLS, (500_003.0, 10.0, 0.0, 4_999_996.0, 0.0, -10.0), UTM),
+                unset,
+                target_mask=RasterMask(mask),
                 dtype="uint16",
             ),
         ),

@@ -47,7 +47,7 @@ def jobs(tmp_path):
 
 
 CHAINS = [
-    *("resampling", "region", "mask", "value mask", "crs grid", "gcp grid"),
+    *("resampling", "region", "spline", "mask", "value mask", "crs grid", "gcp grid"),
     *("affine grid", "displacement grid", "converted grid", "inverted grid", "grid mask"),
     *("rpc grid", "geolocation grid"),
 ]
@@ -179,7 +179,7 @@ def test_a_file_that_may_not_grow(small_job, limited, tmp_path, kind):
     for size in (max(sizes) // 2, max(sizes) - 1):
         limited(size)
         with pytest.raises(
-            RasterError, match=r"(out|mask)\.\w+ cannot be (written|created)"
+            RasterError, match=r"(out|mask|slope)\.\w+ cannot be (written|created)"
         ) as caught:
             small_job.run()
         limited(resource.RLIM_INFINITY)
@@ -493,6 +493,7 @@ def roles(jobs, folder):
     job = job.with_(grid=grid)
     mask = jobs["mask"].with_(reference=jobs["resampling"].job.source)
     region = jobs["region"].with_(reference=gmask)
+    spline = jobs["spline"].with_(target_mask=RasterMask(gmask))
     crs = jobs["crs grid"].with_(reference=gmask)
     displaced = jobs["displacement grid"]
     first = displaced.job.displacement.path
@@ -503,6 +504,7 @@ def roles(jobs, folder):
         *((job, path) for path in (job.job.source, grid.path, col, gmask, job.job.mask.path)),
         *((mask, path) for path in (mask.job.mask.path, mask.job.reference)),
         *((region, path) for path in (region.job.source, region.job.mask.path, gmask)),
+        *((spline, path) for path in (spline.job.source, gmask)),
         *((crs, path) for path in (crs.job.source, gmask)),
         *((displaced, path) for path in (displaced.job.source, first, dy)),
         *((rpc, path) for path in (rpc.job.source, rpc.job.elevation.path)),
@@ -708,7 +710,9 @@ def test_a_folder_that_is_removed_while_the_job_runs(small_job, small_tiles, whi
         if temporary:
             shutil.rmtree(folder if which == "all" else folder / temporary[0])
 
-    with pytest.raises(RasterError, match=r"(out|mask)\.tif cannot be (created|written)") as caught:
+    with pytest.raises(
+        RasterError, match=r"(out|mask|slope)\.tif cannot be (created|written)"
+    ) as caught:
         small_job.run(progress)
     sentence_of(caught)
     assert shares

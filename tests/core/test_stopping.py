@@ -17,7 +17,7 @@ from gridr_qgis.core.rasters.errors import RasterError
 from gridr_qgis.core.rasters.writing import OutputSpec, output_rasters, plain_band
 
 CHAINS = [
-    *("resampling", "region", "mask", "value mask", "crs grid", "gcp grid"),
+    *("resampling", "region", "spline", "mask", "value mask", "crs grid", "gcp grid"),
     *("affine grid", "displacement grid", "converted grid", "composed grid", "inverted grid"),
     *("grid mask", "rpc grid", "geolocation grid"),
 ]

@@ -12,6 +12,7 @@ from .polygons import burn_polygons, cover_points
 from .prefiltering import filter_columns, filter_rows
 from .sampling import sample, sample_incomplete
 from .separable import interpolate_incomplete, interpolate_separable
+from .spline import integrate, solve_system, spline_basis, weigh_basis
 from .statistics import rank_members, summarize
 from .widening import sample_widened
 
@@ -24,6 +25,7 @@ __all__ = [
     "fill_gaps",
     "filter_columns",
     "filter_rows",
+    "integrate",
     "interpolate_incomplete",
     "interpolate_separable",
     "invert_mesh",
@@ -35,9 +37,12 @@ __all__ = [
     "sample",
     "sample_incomplete",
     "sample_widened",
+    "solve_system",
+    "spline_basis",
     "summarize",
     "trace_outlines",
     "unite",
+    "weigh_basis",
     "why",
 ]
 
