@@ -23,6 +23,20 @@ def _alias_package():
 _alias_package()
 
 
+def _raise_as_in_qgis():
+    """Let GDAL raise where QGIS lets it, for its whole process: the versions since 3.38 or so.
+
+    They are built with newer versions of GDAL, which ask for a decision.
+    """
+    from osgeo import gdal
+
+    if int(gdal.VersionInfo("VERSION_NUM")) >= 3_07_00_00:
+        gdal.UseExceptions()
+
+
+_raise_as_in_qgis()
+
+
 @pytest.fixture(params=["numba", "numpy"])
 def engine(request):
     """Run a test once on each engine; the value is the engine's name."""

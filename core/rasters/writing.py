@@ -16,6 +16,7 @@ from osgeo import gdal, gdal_array
 from ..conventions.classes import mask_classes
 from ..conventions.frame import Frame
 from .attribute_tables import attribute_table, category_names
+from .completeness import is_cut_off
 from .errors import RasterError
 from .reading import BandInfo, gdal_reason, heard_gdal, quiet_gdal
 
@@ -317,7 +318,13 @@ class OutputFile:
             if close is None:
                 dataset.__swig_destroy__(dataset)
             else:
-                close()
+                try:
+                    close()
+                except RuntimeError:
+                    # It is closed, but GDAL 3.10 does not note that, and would close it once more.
+                    if dataset.this is not None:
+                        dataset.thisown = False
+                    raise
 
     def make_way(self):
         """Keep what stands at the destination, for `put_back`; the raster itself stays there too.
@@ -494,6 +501,17 @@ class OutputRaster(OutputFile):
                 messages.append((gdal.CE_Failure, str(error)))
         if failed:
             raise self._not_written(messages)
+
+    def close(self):
+        """Write what is still in memory; errors such as a full disk may only show here.
+
+        Raises
+        ------
+        RasterError
+        """
+        super().close()
+        if _driver(self._spec.path) == "GTiff" and is_cut_off(self._partial):
+            raise RasterError(f"{self._spec.path} cannot be written: its end is missing.")
 
 
 def _tiff_defaults(spec):

@@ -1,6 +1,7 @@
 """Coordinate operations from one reference system to another, through GDAL and PROJ."""
 
 import math
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -136,9 +137,19 @@ def transform_points(made, x, y):
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
         if finite.any():
-            transformed = made.TransformPoints(points[finite])
+            with _telling_by_results():
+                transformed = made.TransformPoints(points[finite])
             results[finite] = np.asarray(transformed, dtype=float)[:, :2]
     finally:
         gdal.PopErrorHandler()
     results[~np.isfinite(results).all(axis=1)] = np.nan
     return results[:, 0].reshape(x.shape), results[:, 1].reshape(x.shape)
+
+
+def _telling_by_results():
+    """Switch exceptions off for this thread, if this GDAL (3.7) can do that for one thread.
+
+    With them one point that cannot be transformed takes away the results of all others.
+    """
+    manager = getattr(osr, "ExceptionMgr", None)
+    return nullcontext() if manager is None else manager(useExceptions=False)

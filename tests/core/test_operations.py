@@ -132,16 +132,16 @@ def test_the_operation_in_force_is_found(job):
 
 @pytest.mark.parametrize("exceptions", [False, True])
 def test_an_operation_that_cannot_be_used_is_told(job, tmp_path, exceptions):
+    before = osr.GetUseExceptions()
     for definition in ("nonsense", "+proj=hgridshift +grids=no_such_file.gsb", "+proj=zzz"):
-        if exceptions:
-            osr.UseExceptions()
+        (osr.UseExceptions if exceptions else osr.DontUseExceptions)()
         try:
             with pytest.raises(
                 ValueError, match=r"OPERATION is .*, which cannot be used:"
             ) as caught:
                 make_crs_grid(job(operation=Operation(definition)))
         finally:
-            osr.DontUseExceptions()
+            (osr.UseExceptions if before else osr.DontUseExceptions)()
         text = str(caught.value)
         assert definition in text and text.endswith(".") and "\n" not in text
     assert list((tmp_path / "out").iterdir()) == []

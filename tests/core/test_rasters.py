@@ -8,6 +8,7 @@ import pytest
 from osgeo import gdal, osr
 
 from gridr_qgis.core.conventions.frame import Frame
+from gridr_qgis.core.rasters.completeness import is_cut_off
 from gridr_qgis.core.rasters.errors import RasterError
 from gridr_qgis.core.rasters.reading import (
     BandInfo,
@@ -236,3 +237,37 @@ def test_through_a_link_the_file_behind_it_is_replaced(tmp_path):
     assert (gdal.Open(str(tmp_path / "store" / "real.tif")).ReadAsArray() == 1).all()
     assert sorted(os.listdir(tmp_path)) == ["link.tif", "store"]
     assert os.listdir(tmp_path / "store") == ["real.tif"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("TILED=YES",),
+        ("TILED=NO", "INTERLEAVE=PIXEL"),
+        ("INTERLEAVE=BAND", "BIGTIFF=YES"),
+        ("COMPRESS=DEFLATE", "SPARSE_OK=TRUE"),
+    ],
+)
+def test_a_file_without_its_last_byte_is_cut_off(tmp_path, options):
+    path = str(tmp_path / "out.tif")
+    driver = gdal.GetDriverByName("GTiff")
+    dataset = driver.Create(path, 300, 290, 3, gdal.GDT_UInt16, list(options))
+    # Blocks are left out in the first band, and the last one is written last.
+    values = np.random.default_rng(0).integers(0, 999, (290, 40)).astype(np.uint16)
+    for band, place in ((1, 260), (2, 0), (3, 260)):
+        dataset.GetRasterBand(band).WriteArray(values, place, 0)
+    dataset = None
+    assert not is_cut_off(path)
+    whole = os.path.getsize(path)
+    for size in (whole - 2, whole // 2, 4, 0):
+        os.truncate(path, size)
+        assert is_cut_off(path)
+    os.remove(path)
+    assert is_cut_off(path)
+
+
+def test_a_file_of_nothing_but_nodata_is_whole(tmp_path):
+    path = str(tmp_path / "out.tif")
+    options = ["SPARSE_OK=TRUE", "TILED=YES"]
+    gdal.GetDriverByName("GTiff").Create(path, 300, 290, 1, gdal.GDT_Byte, options)
+    assert not is_cut_off(path)
