@@ -608,6 +608,7 @@
       <location filename="../algorithms/convert_grid.py" />
       <location filename="../algorithms/models/coarsemasktofine.model3" />
       <location filename="../algorithms/resample_interpolate.py" />
+      <location filename="../algorithms/resample_spline.py" />
       <source>refine</source>
       <translation>raffiner</translation>
     </message>
@@ -2173,6 +2174,7 @@
     <message>
       <location filename="../algorithms/grid_resampling.py" />
       <location filename="../algorithms/resample_interpolate.py" />
+      <location filename="../algorithms/resample_spline.py" />
       <location filename="../algorithms/warp.py" />
       <source>interpolation</source>
       <translation>interpolation</translation>
@@ -2184,6 +2186,7 @@
       <location filename="../algorithms/models/warpwithclouds.model3" />
       <location filename="../algorithms/resample_interpolate.py" />
       <location filename="../algorithms/resample_nearest.py" />
+      <location filename="../algorithms/resample_spline.py" />
       <location filename="../algorithms/resample_statistics.py" />
       <location filename="../algorithms/warp.py" />
       <source>resample</source>
@@ -2204,6 +2207,7 @@
     </message>
     <message>
       <location filename="../algorithms/grid_resampling.py" />
+      <location filename="../algorithms/resample_spline.py" />
       <source>spline</source>
       <translation>spline</translation>
     </message>
@@ -2871,6 +2875,7 @@
       <location filename="../algorithms/region_info.py" />
       <location filename="../algorithms/resample_interpolate.py" />
       <location filename="../algorithms/resample_nearest.py" />
+      <location filename="../algorithms/resample_spline.py" />
       <location filename="../algorithms/resample_statistics.py" />
       <source>cells</source>
       <translation>cellules</translation>
@@ -2894,6 +2899,7 @@
       <location filename="../algorithms/region_info.py" />
       <location filename="../algorithms/resample_interpolate.py" />
       <location filename="../algorithms/resample_nearest.py" />
+      <location filename="../algorithms/resample_spline.py" />
       <location filename="../algorithms/resample_statistics.py" />
       <source>region</source>
       <translation>région</translation>
@@ -2912,6 +2918,7 @@
       <location filename="../algorithms/region_info.py" />
       <location filename="../algorithms/resample_interpolate.py" />
       <location filename="../algorithms/resample_nearest.py" />
+      <location filename="../algorithms/resample_spline.py" />
       <location filename="../algorithms/resample_statistics.py" />
       <source>grass</source>
       <translation>grass</translation>
@@ -3317,6 +3324,251 @@
       <location filename="../algorithms/resample_nearest.py" />
       <source>&lt;p&gt;What GRASS's &lt;i&gt;r.resample&lt;/i&gt; does: each output cell gets the value of the input cell in which its centre falls, in the input's own type. A centre exactly on the side between two cells takes the southern or eastern one; so an even factor of coarsening takes the cell south-east of the middle. Nothing is averaged; for that there is &lt;i&gt;Resample by statistics&lt;/i&gt;. Colour tables, category names and attribute tables are kept.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Ce que fait &lt;i&gt;r.resample&lt;/i&gt; de GRASS : chaque cellule de sortie reçoit la valeur de la cellule d'entrée où tombe son centre, dans le type même de l'entrée. Un centre exactement sur le côté entre deux cellules prend celle du sud ou de l'est ; un facteur pair de réduction prend donc la cellule au sud-est du milieu. Rien n'est moyenné ; pour cela il y a &lt;i&gt;Rééchantillonner par statistiques&lt;/i&gt;. Les tables de couleurs, noms de catégories et tables d'attributs sont gardés.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>aspect</source>
+      <translation>exposition</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>rst</source>
+      <translation>rst</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>slope</source>
+      <translation>pente</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>smoothing</source>
+      <translation>lissage</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>tension</source>
+      <translation>tension</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>curvature</source>
+      <translation>courbure</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>r.resamp.rst</source>
+      <translation>r.resamp.rst</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>terrain</source>
+      <translation>terrain</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Resample by splines with tension</source>
+      <translation>Rééchantillonner par splines avec tension</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Lays a smooth surface through a raster's cells, over its nulls, and derives slopes and curvatures.</source>
+      <translation>Pose une surface lisse sur les cellules d'un raster, aussi sur ses cellules nulles, et en tire pentes et courbures.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>&lt;p&gt;What GRASS's &lt;i&gt;r.resamp.rst&lt;/i&gt; does: a regularized spline with tension through the input's cell centres, taken at the centres of the output cells, with slope, aspect, curvatures and partial derivatives if you ask for them. Nulls of the input are left out, so the surface goes on over them; &lt;i&gt;TARGET_MASK&lt;/i&gt; leaves parts of the output out. Outside of the input the output is null.&lt;/p&gt;&lt;p&gt;The input is divided into segments of about 36 to 48 cells. Each has a spline of its own, through its cells and some around it (&lt;i&gt;OVERLAP&lt;/i&gt;). Where two segments meet the surface may have a small step; more overlap makes it smaller. A surface is smooth between cells; where the output is coarser nothing is averaged.&lt;/p&gt;&lt;p&gt;Degrees count as planar units. Segments end at the seam of longitudes.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Ce que fait &lt;i&gt;r.resamp.rst&lt;/i&gt; de GRASS : une spline régularisée avec tension par les centres des cellules d'entrée, prise aux centres des cellules de sortie, avec pente, exposition, courbures et dérivées partielles si vous les demandez. Les cellules nulles de l'entrée sont laissées de côté, si bien que la surface continue au-dessus d'elles ; &lt;i&gt;TARGET_MASK&lt;/i&gt; laisse de côté des parties de la sortie. Hors de l'entrée la sortie est nulle.&lt;/p&gt;&lt;p&gt;L'entrée est divisée en segments d'environ 36 à 48 cellules. Chacun a sa propre spline, par ses cellules et quelques-unes autour (&lt;i&gt;OVERLAP&lt;/i&gt;). Là où deux segments se rencontrent la surface peut avoir une petite marche ; plus de recouvrement la rend plus petite. Une surface est lisse entre les cellules ; là où la sortie est plus grossière rien n'est moyenné.&lt;/p&gt;&lt;p&gt;Les degrés comptent comme des unités planes. Les segments s'arrêtent là où les longitudes recommencent.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Tension</source>
+      <translation>Tension</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>More than 0; 40 by default. With much tension the surface is like a membrane, with little like a stiff plate, which may overshoot.</source>
+      <translation>Plus de 0 ; 40 par défaut. Avec beaucoup de tension la surface est comme une membrane, avec peu comme une plaque rigide, qui peut dépasser.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Tension counts per 1000 map units</source>
+      <translation>La tension compte pour 1000 unités de carte</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>If set, the tension does not depend on the cell size (&lt;i&gt;-t&lt;/i&gt;). By default it counts per side of a segment with its overlap.</source>
+      <translation>Si c'est coché, la tension ne dépend pas de la taille des cellules (&lt;i&gt;-t&lt;/i&gt;). Par défaut elle compte par côté d'un segment avec son recouvrement.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Smoothing</source>
+      <translation>Lissage</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>0 or more; with 0 the surface goes through the values. GRASS takes 0.01 (default) where no raster of it is given.</source>
+      <translation>0 ou plus ; avec 0 la surface passe par les valeurs. GRASS prend 0.01 (par défaut) si aucun raster de lissage n'est donné.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Smoothing of each cell</source>
+      <translation>Lissage de chaque cellule</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Raster on the input's cells, in the place of the smoothing above: 0 or more. A cell whose smoothing is null counts as null.</source>
+      <translation>Raster sur les cellules de l'entrée, à la place du lissage ci-dessus : 0 ou plus. Une cellule dont le lissage est nul (nodata) compte comme nulle.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Band of it</source>
+      <translation>Bande de celui-ci</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Band of the smoothing raster, counted from 1 (default).</source>
+      <translation>Bande du raster de lissage, comptée à partir de 1 (par défaut).</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Overlap (cells)</source>
+      <translation>Recouvrement (cellules)</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Cells of the input around a segment that its spline goes through as well; 3 by default. No more counts than a segment has rows or columns, less one.</source>
+      <translation>Cellules de l'entrée autour d'un segment par lesquelles sa spline passe aussi ; 3 par défaut. Il n'en compte pas plus qu'un segment n'a de lignes ou de colonnes, moins une.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Factor for the values</source>
+      <translation>Facteur des valeurs</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>The values are multiplied by it, such as 0.3048 for feet; 1 by default.</source>
+      <translation>Les valeurs sont multipliées par lui, par exemple 0.3048 pour des pieds ; 1 par défaut.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Direction of anisotropy (degrees)</source>
+      <translation>Direction de l'anisotropie (degrés)</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Degrees counterclockwise from east, 0 by default; it needs a scale below.</source>
+      <translation>Degrés dans le sens inverse des aiguilles d'une montre à partir de l'est, 0 par défaut ; il faut une échelle ci-dessous.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Scale of anisotropy</source>
+      <translation>Échelle de l'anisotropie</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Squared distances in that direction count so many times; more than 0, 1 (default) is none.</source>
+      <translation>Les distances au carré dans cette direction comptent autant de fois ; plus de 0, 1 (par défaut) n'en fait aucune.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Cells of a segment, least</source>
+      <translation>Cellules d'un segment, minimum</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>A segment shall have more cells of the input than that; 35 by default.</source>
+      <translation>Un segment doit avoir plus de cellules de l'entrée que cela ; 35 par défaut.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Cells of a segment, most</source>
+      <translation>Cellules d'un segment, maximum</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>A segment shall have fewer cells than that less one; an input of no more is one segment. 50 by default. More cells take more time and memory: a segment with its overlap may have 900.</source>
+      <translation>Un segment doit avoir moins de cellules que cela moins une ; une entrée qui n'en a pas plus est un seul segment. 50 par défaut. Plus de cellules prennent plus de temps et de mémoire : un segment avec son recouvrement peut en avoir 900.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Cells of a segment, limit</source>
+      <translation>Cellules d'un segment, limite</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Where segments would be too small, larger ones are not taken if they had so many cells; 400 by default.</source>
+      <translation>Là où des segments seraient trop petits, de plus grands ne sont pas pris s'ils avaient autant de cellules ; 400 par défaut.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Mask of the output cells</source>
+      <translation>Masque des cellules de sortie</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Raster in the input's reference system: all outputs are null where the cell in which their centre falls is 0 or null. It does not change the surface elsewhere.</source>
+      <translation>Raster dans le système de référence de l'entrée : toutes les sorties sont nulles là où la cellule dans laquelle tombe leur centre vaut 0 ou est nulle. Il ne change pas la surface ailleurs.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Band of that mask, counted from 1 (default).</source>
+      <translation>Bande de ce masque, comptée à partir de 1 (par défaut).</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>{} in 1 per map unit, positive where the surface is convex; 0 where the slope is 0.001 (rise over run) or less.</source>
+      <translation>{} en 1 par unité de carte, positive où la surface est convexe ; 0 où la pente (hauteur sur distance) est de 0.001 ou moins.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>{} of the surface, x eastwards and y northwards, per map unit.</source>
+      <translation>{} de la surface, x vers l'est et y vers le nord, par unité de carte.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Slope</source>
+      <translation>Pente</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Steepest slope, in degrees.</source>
+      <translation>Plus forte pente, en degrés.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Aspect</source>
+      <translation>Exposition</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Where the surface goes down, in degrees counterclockwise from east: 90 is north, 360 is east; 0 where the slope is 0.001 (rise over run) or less. Below 0.5 it is told as 360.</source>
+      <translation>Où la surface descend, en degrés dans le sens inverse des aiguilles d'une montre à partir de l'est : 90 est le nord, 360 l'est ; 0 où la pente (hauteur sur distance) est de 0.001 ou moins. Sous 0.5, 360 est indiqué.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Curvature along the slope</source>
+      <translation>Courbure le long de la pente</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Profile curvature</source>
+      <translation>Courbure de profil</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Curvature across the slope</source>
+      <translation>Courbure en travers de la pente</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Tangential curvature</source>
+      <translation>Courbure tangentielle</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Mean curvature</source>
+      <translation>Courbure moyenne</translation>
     </message>
     <message>
       <location filename="../algorithms/resample_statistics.py" />
