@@ -98,7 +98,7 @@ class ResampleSpline(RegionResampling):
         )
         self.add(
             QgsProcessingParameterBand(
-                "SMOOTHING_BAND", tr("Band of it"), 1, "SMOOTHING_RASTER", optional=True
+                "SMOOTHING_BAND", tr("Band of the smoothing"), 1, "SMOOTHING_RASTER", optional=True
             ),
             tr("Band of the smoothing raster, counted from 1 (default)."),
         )
@@ -165,7 +165,7 @@ class ResampleSpline(RegionResampling):
         )
         self.add(
             QgsProcessingParameterBand(
-                "TARGET_MASK_BAND", tr("Band of it"), 1, "TARGET_MASK", optional=True
+                "TARGET_MASK_BAND", tr("Band of the mask"), 1, "TARGET_MASK", optional=True
             ),
             tr("Band of that mask, counted from 1 (default)."),
         )

@@ -3422,8 +3422,8 @@
     </message>
     <message>
       <location filename="../algorithms/resample_spline.py" />
-      <source>Band of it</source>
-      <translation>Bande de celui-ci</translation>
+      <source>Band of the smoothing</source>
+      <translation>Bande du lissage</translation>
     </message>
     <message>
       <location filename="../algorithms/resample_spline.py" />
@@ -3509,6 +3509,11 @@
       <location filename="../algorithms/resample_spline.py" />
       <source>Raster in the input's reference system: all outputs are null where the cell in which their centre falls is 0 or null. It does not change the surface elsewhere.</source>
       <translation>Raster dans le système de référence de l'entrée : toutes les sorties sont nulles là où la cellule dans laquelle tombe leur centre vaut 0 ou est nulle. Il ne change pas la surface ailleurs.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Band of the mask</source>
+      <translation>Bande du masque</translation>
     </message>
     <message>
       <location filename="../algorithms/resample_spline.py" />

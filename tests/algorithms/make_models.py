@@ -73,8 +73,8 @@ class Sketch:
     def __init__(self, name, title, short, paragraphs, tags):
         self.model = QgsProcessingModelAlgorithm(name, "Models")
         self.help = {
-            # QGIS puts it between <p> and </p>, but qgis_process shows it as it is.
-            "ALG_DESC": "<br><br>\n".join(paragraphs),
+            # QGIS puts it between <p> and </p>; its dialogs break lines where the text does.
+            "ALG_DESC": "<br><br>".join(paragraphs),
             "SHORT_DESCRIPTION": short,
             "GRIDR_TITLE": title,
             "GRIDR_TAGS": tags,
