@@ -16,6 +16,7 @@ from pathlib import Path
 import processing
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QEventLoop, QSize, QTimer
+from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtWidgets import QDockWidget, QTreeView
 from qgis.utils import iface
 
@@ -52,7 +53,9 @@ def wait_for(condition, seconds):
 def save(widget, name):
     """Save what a widget shows."""
     wait(200)
-    if not widget.grab().save(str(FOLDER / f"{name}.png")):
+    # 256 colours: a third of the size.
+    picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_Indexed8)
+    if not picture.save(str(FOLDER / f"{name}.png")):
         raise RuntimeError(f"{name}.png cannot be written")
 
 
@@ -93,6 +96,17 @@ def pictures_of_dialogs():
         save(dialog, f"dialog_{algorithm.name()}")
         dialog.close()
         dialog.deleteLater()
+
+
+def picture_of_options():
+    """Open the page that stands in QGIS's options."""
+    from gridr_qgis.gridr_provider.options_page import OptionsFactory
+
+    page = OptionsFactory().createWidget(iface.mainWindow())
+    page.resize(DIALOG)
+    page.show()
+    save(page, "options")
+    page.hide()
 
 
 def run_from_dialog(layers):
@@ -138,6 +152,7 @@ def work():
         iface.mainWindow().resize(WINDOW)
         layers = show_layers()
         picture_of_toolbox()
+        picture_of_options()
         pictures_of_dialogs()
         run_from_dialog(layers)
     except Exception:  # noqa: BLE001 - whatever it is, the caller has to see it

@@ -114,6 +114,7 @@ def page_of(algorithm, texts):
         ("### Advanced parameters", table_of(each for each in inputs if each.flags() & advanced)),
         ("## Outputs", table_of(filter(is_destination, parameters))),
         ("### Results", results_of(algorithm)),
+        ("## Dialog", f"![The dialog](../images/qgis/dialog_{algorithm.name()}.png)"),
         ("## See also", mentions_of(algorithm, texts)),
     ]
     head = (
