@@ -151,7 +151,7 @@ class CreateGridFromGcps(GridMaker):
         """Turn layers into paths and frames."""
         super().resolve(parameters, context)
         self._points_file = self.parameterAsFile(parameters, "POINTS_FILE", context) or None
-        inputs = [self._input_path, self._reference, self._points_file]
+        inputs = [self._input_path, self._target["reference"], self._points_file]
         if self.given(parameters, "POINTS"):
             layer = self.parameterAsVectorLayer(parameters, "POINTS", context)
             inputs.append(None if layer is None else path_of(layer))

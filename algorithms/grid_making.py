@@ -43,8 +43,10 @@ def add_target(algorithm):
     algorithm.add(
         QgsProcessingParameterCrs("TARGET_CRS", tr("Target CRS"), optional=True),
         tr(
-            "Reference system of the output frame; not needed with a reference raster. Alone,"
-            " it gets an extent and a cell size that suit the input."
+            "Reference system of the output frame; not needed with a reference raster. Where no"
+            " extent is given, one that suits the input is taken, and so is the cell size unless"
+            " you give it. A cell size alone keeps the input's extent and reference system; where"
+            " control points tell its place, theirs."
         ),
     )
     add_frame(algorithm, tr("the resampled raster"))
@@ -76,13 +78,13 @@ def add_grid_numbers(algorithm):
 
 
 def read_target(algorithm, parameters, context):
-    """Return the frame, the path of the reference raster and the CRS of what `add_target` added.
+    """Return what `add_target` added, by the names that it has in a `GridJob`.
 
-    An extent without a reference system has that of INPUT, and a cell size alone INPUT's extent.
+    An extent without a reference system has that of INPUT. Without an extent the chain makes one.
 
     Returns
     -------
-    (Frame or None, str or None, str)
+    dict
     """
     crs = None
     if algorithm.given(parameters, "TARGET_CRS"):
@@ -96,9 +98,14 @@ def read_target(algorithm, parameters, context):
                 )
             )
     crs_wkt = "" if crs is None else wkt_of(crs)
+    if algorithm.given(parameters, "CELL_SIZE") and not (
+        algorithm.given(parameters, "EXTENT") or algorithm.given(parameters, "REFERENCE")
+    ):
+        size = algorithm.number(parameters, "CELL_SIZE", context)
+        return {"frame": None, "reference": None, "crs_wkt": crs_wkt, "cell_size": size}
     layer = None if crs else algorithm.parameterAsRasterLayer(parameters, "INPUT", context)
     frame, reference = read_frame(algorithm, parameters, context, crs, layer)
-    return frame, reference, crs_wkt
+    return {"frame": frame, "reference": reference, "crs_wkt": crs_wkt}
 
 
 class FramedGridMaker(GridrAlgorithm):
@@ -155,21 +162,20 @@ class FramedGridMaker(GridrAlgorithm):
     def resolve(self, parameters, context):
         """Turn layers into paths and frames."""
         self._input_path = self.raster_path(parameters, "INPUT", context)
-        self._crs_wkt, crs = "", self.parameterAsRasterLayer(parameters, "INPUT", context).crs()
-        self._frame, self._reference = read_frame(self, parameters, context, crs)
+        crs = self.parameterAsRasterLayer(parameters, "INPUT", context).crs()
+        frame, reference = read_frame(self, parameters, context, crs)
+        self._target = {"frame": frame, "reference": reference}
 
     def settings(self, parameters, context):
         """Return what the parameters of all grid makers are called in a `GridJob`."""
         options = read_creation_options(self, parameters, context)
         return {
             "source": self._input_path,
-            "frame": self._frame,
-            "crs_wkt": self._crs_wkt,
+            **self._target,
             "output": self.destination(parameters, "OUTPUT", context, options),
             "step": self.number(parameters, "STEP", context),
             "max_error": self.number(parameters, "MAX_ERROR", context),
             "metadata": self.provenance(parameters),
-            "reference": self._reference,
             "resources": read_resources(self, parameters, context),
         }
 
@@ -200,7 +206,7 @@ class GridMaker(FramedGridMaker):
     def resolve(self, parameters, context):
         """Turn layers into paths and frames."""
         self._input_path = self.raster_path(parameters, "INPUT", context)
-        self._frame, self._reference, self._crs_wkt = read_target(self, parameters, context)
+        self._target = read_target(self, parameters, context)
 
 
 def tell_grid(report, path, feedback):

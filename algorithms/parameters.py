@@ -1,7 +1,5 @@
 """Parameters that several algorithms share, and what they mean as plain values."""
 
-import math
-
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterEnum,
@@ -18,9 +16,6 @@ from .polygons import Making, check_some, polygons_of
 
 DOUBLE = QgsProcessingParameterNumber.Type.Double
 INTEGER = QgsProcessingParameterNumber.Type.Integer
-
-# Rows or columns that GDAL can count.
-LARGEST_SIDE = 2**31 - 1
 
 # Shown by name, so that a saved model survives a new entry; numpy's names.
 DATA_TYPES = ("uint8", "int16", "uint16", "int32", "uint32", "float32", "float64")
@@ -131,7 +126,7 @@ def read_frame(algorithm, parameters, context, crs=None, layer=None):
     (Frame, str)
         And the path of the reference raster; None for what is not given.
     """
-    from ..core.conventions.frame import frame_of_extent
+    from ..core.conventions.frame import check_cell_size, frame_of_extent
     from ..core.rasters.reading import frame_of, open_raster
 
     reference = algorithm.raster_path(parameters, "REFERENCE", context)
@@ -161,13 +156,7 @@ def read_frame(algorithm, parameters, context, crs=None, layer=None):
                 parameters.get("EXTENT")
             )
         )
-    cells = max(rectangle.width(), rectangle.height()) / size if size > 0 else math.inf
-    if not cells <= LARGEST_SIDE:
-        algorithm.fail(
-            tr("CELL_SIZE is {}; it must be positive, and give at most {} rows or columns.").format(
-                size, LARGEST_SIDE
-            )
-        )
+    check_cell_size(size, rectangle.width(), rectangle.height())
     frame = frame_of_extent(
         rectangle.xMinimum(),
         rectangle.yMinimum(),

@@ -36,8 +36,9 @@ class Warp(ImageResampling):
     def shortHelpString(self):
         """Return the help shown beside the parameters."""
         text = tr(
-            "<p>Brings a raster to the cells of another one, to an extent with a cell size, or into"
-            " another reference system with an extent and cell size that suit the input. It is"
+            "<p>Brings a raster to the cells of another one, to an extent with a cell size, to"
+            " another cell size, or into another reference system with an extent and, unless you"
+            " give one, a cell size that suit the input. It is"
             " <i>Create grid from CRS</i> (or from GCPs, RPC or geolocation arrays, where the input"
             " has these) and <i>Grid resampling</i> in one: positions are computed"
             " exactly at every <i>step</i>-th pixel and are bilinear between. The largest step that"
@@ -93,7 +94,7 @@ class Warp(ImageResampling):
         self._paths = {
             name: self.raster_path(parameters, name, context) for name in ("INPUT", "MASK_IN")
         }
-        self._frame, self._reference, self._crs_wkt = read_target(self, parameters, context)
+        self._target = read_target(self, parameters, context)
 
     def compute(self, parameters, context, feedback):
         """Warp the raster."""
@@ -112,13 +113,11 @@ class Warp(ImageResampling):
             self.choice(parameters, "GCP_METHOD", context),
             self.number(parameters, "HEIGHT", context),
             source=self._paths["INPUT"],
-            frame=self._frame,
             output=None,
-            crs_wkt=self._crs_wkt,
             step=self.number(parameters, "STEP", context),
             max_error=self.number(parameters, "MAX_ERROR", context),
-            reference=self._reference,
             resources=settings["resources"],
+            **self._target,
         )
         feedback.pushInfo(tr("The input's place is told by: {}.").format(georeference))
         job = ResamplingJob(grid=grid, **settings)

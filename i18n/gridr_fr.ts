@@ -1849,8 +1849,8 @@
     </message>
     <message>
       <location filename="../algorithms/grid_making.py" />
-      <source>Reference system of the output frame; not needed with a reference raster. Alone, it gets an extent and a cell size that suit the input.</source>
-      <translation>Système de référence du cadre de sortie ; inutile avec un raster de référence. Seul, il reçoit une emprise et une taille de cellule qui conviennent à l'entrée.</translation>
+      <source>Reference system of the output frame; not needed with a reference raster. Where no extent is given, one that suits the input is taken, and so is the cell size unless you give it. A cell size alone keeps the input's extent and reference system; where control points tell its place, theirs.</source>
+      <translation>Système de référence du cadre de sortie ; inutile avec un raster de référence. Si aucune emprise n'est donnée, une emprise qui convient à l'entrée est prise, de même que la taille de cellule si vous ne la donnez pas. Une taille de cellule seule garde l'emprise et le système de référence de l'entrée ; si des points d'appui indiquent sa place, ceux de ces points.</translation>
     </message>
     <message>
       <location filename="../algorithms/grid_making.py" />
@@ -2729,11 +2729,6 @@
       <location filename="../algorithms/parameters.py" />
       <source>EXTENT and CELL_SIZE belong together; give both, or REFERENCE.</source>
       <translation>EXTENT et CELL_SIZE vont ensemble ; donnez les deux, ou REFERENCE.</translation>
-    </message>
-    <message>
-      <location filename="../algorithms/parameters.py" />
-      <source>CELL_SIZE is {}; it must be positive, and give at most {} rows or columns.</source>
-      <translation>CELL_SIZE vaut {} ; il faut un nombre positif, qui donne au plus {} lignes ou colonnes.</translation>
     </message>
     <message>
       <location filename="../algorithms/parameters.py" />
@@ -3912,8 +3907,8 @@
     </message>
     <message>
       <location filename="../algorithms/warp.py" />
-      <source>&lt;p&gt;Brings a raster to the cells of another one, to an extent with a cell size, or into another reference system with an extent and cell size that suit the input. It is &lt;i&gt;Create grid from CRS&lt;/i&gt; (or from GCPs, RPC or geolocation arrays, where the input has these) and &lt;i&gt;Grid resampling&lt;/i&gt; in one: positions are computed exactly at every &lt;i&gt;step&lt;/i&gt;-th pixel and are bilinear between. The largest step that keeps the maximum error is taken; the error is measured and told.&lt;/p&gt;&lt;p&gt;Where it zooms out the kernel becomes wider, so that details which the output cannot hold are averaged.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Validity is strict&lt;/b&gt; unless you choose another policy: an output pixel is valid if every input pixel that has weight exists and is valid in all bands used. Other pixels get the nodata value, and 0 in the mask.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Mène un raster sur les cellules d'un autre, sur une emprise avec une taille de cellule, ou dans un autre système de référence avec une emprise et une taille de cellule qui conviennent à l'entrée. C'est &lt;i&gt;Créer une grille par changement de SCR&lt;/i&gt; (ou par points d'appui, RPC ou tableaux de géolocalisation, si l'entrée en a) et &lt;i&gt;Rééchantillonner par une grille&lt;/i&gt; en une fois : les positions sont calculées exactement un pixel sur &lt;i&gt;pas&lt;/i&gt; et sont bilinéaires entre eux. Le plus grand pas qui respecte l'erreur maximale est pris ; l'erreur est mesurée et indiquée.&lt;/p&gt;&lt;p&gt;Là où l'image est réduite le noyau devient plus large, de sorte que les détails que la sortie ne peut pas contenir sont moyennés.&lt;/p&gt;&lt;p&gt;&lt;b&gt;La validité est stricte&lt;/b&gt; si vous ne choisissez pas une autre règle : un pixel de sortie est valide si chaque pixel d'entrée qui a un poids existe et est valide dans toutes les bandes utilisées. Les autres pixels reçoivent la valeur nodata, et 0 dans le masque.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Brings a raster to the cells of another one, to an extent with a cell size, to another cell size, or into another reference system with an extent and, unless you give one, a cell size that suit the input. It is &lt;i&gt;Create grid from CRS&lt;/i&gt; (or from GCPs, RPC or geolocation arrays, where the input has these) and &lt;i&gt;Grid resampling&lt;/i&gt; in one: positions are computed exactly at every &lt;i&gt;step&lt;/i&gt;-th pixel and are bilinear between. The largest step that keeps the maximum error is taken; the error is measured and told.&lt;/p&gt;&lt;p&gt;Where it zooms out the kernel becomes wider, so that details which the output cannot hold are averaged.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Validity is strict&lt;/b&gt; unless you choose another policy: an output pixel is valid if every input pixel that has weight exists and is valid in all bands used. Other pixels get the nodata value, and 0 in the mask.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Mène un raster sur les cellules d'un autre, sur une emprise avec une taille de cellule, sur une autre taille de cellule, ou dans un autre système de référence avec une emprise et, si vous n'en donnez pas, une taille de cellule qui conviennent à l'entrée. C'est &lt;i&gt;Créer une grille par changement de SCR&lt;/i&gt; (ou par points d'appui, RPC ou tableaux de géolocalisation, si l'entrée en a) et &lt;i&gt;Rééchantillonner par une grille&lt;/i&gt; en une fois : les positions sont calculées exactement un pixel sur &lt;i&gt;pas&lt;/i&gt; et sont bilinéaires entre eux. Le plus grand pas qui respecte l'erreur maximale est pris ; l'erreur est mesurée et indiquée.&lt;/p&gt;&lt;p&gt;Là où l'image est réduite le noyau devient plus large, de sorte que les détails que la sortie ne peut pas contenir sont moyennés.&lt;/p&gt;&lt;p&gt;&lt;b&gt;La validité est stricte&lt;/b&gt; si vous ne choisissez pas une autre règle : un pixel de sortie est valide si chaque pixel d'entrée qui a un poids existe et est valide dans toutes les bandes utilisées. Les autres pixels reçoivent la valeur nodata, et 0 dans le masque.&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../algorithms/warp.py" />

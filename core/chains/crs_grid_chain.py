@@ -3,6 +3,7 @@
 import functools
 from dataclasses import replace
 
+from ..conventions.frame import check_cell_size, frame_of_extent
 from ..rasters.reading import frame_of, open_raster
 from ..transforms.areas import area_of_frame
 from ..transforms.crs import CrsToSource, suggested_frame
@@ -60,7 +61,16 @@ def transform_of(job, source):
 
 
 def _target(job, dataset, source):
+    if job.frame is None and not job.crs_wkt and job.cell_size is not None:
+        job = replace(job, frame=_recut(source, job.cell_size))
     return target_frame(job, lambda wkt: suggested_frame(dataset, source, wkt))
+
+
+def _recut(source, size):
+    """Return the frame over a source's extent with cells of another size."""
+    west, south, east, north = source.bounds
+    check_cell_size(size, east - west, north - south)
+    return frame_of_extent(west, south, east, north, size, size, source.crs_wkt)
 
 
 def prepare_crs(job, dataset, source):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ..conventions.frame import frame_covering
 from ..rasters.reading import files_behind, frame_of, open_raster
 from ..rasters.writing import check_output
 from ..transforms.crs import same_reference
@@ -59,6 +60,9 @@ def prepared_grid(job, prepare):
 def target_frame(job, suggest):
     """Return the frame of the target, which has a georeference and a reference system.
 
+    What is suggested keeps its north-west corner where the job has a cell size, and is covered
+    with cells of it, as gdalwarp's ``-tr`` does.
+
     Parameters
     ----------
     job : GridJob
@@ -68,12 +72,15 @@ def target_frame(job, suggest):
     Raises
     ------
     ValueError
-        If the job does not tell it.
+        If the job does not tell it, or its cell size is not usable.
     """
     if job.frame is None:
         if not job.crs_wkt:
             raise ValueError("Give TARGET_CRS, REFERENCE, or EXTENT and CELL_SIZE.")
-        return suggest(job.crs_wkt)
+        frame = suggest(job.crs_wkt)
+        if job.cell_size is None:
+            return frame
+        return frame_covering(*frame.bounds, job.cell_size, frame.crs_wkt)
     frame = job.frame
     if not frame.crs_wkt:
         frame = replace(frame, crs_wkt=job.crs_wkt)

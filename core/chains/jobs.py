@@ -292,7 +292,7 @@ class GridJob:
         Raster that will be resampled.
     frame : Frame or None
         Of the resampled output, with its reference system; None takes what is suggested for
-        `crs_wkt`.
+        `crs_wkt`, with cells of `cell_size`.
     output : Destination or None
         None for a grid that is used only, see `ResamplingJob`.
     crs_wkt : str
@@ -305,6 +305,9 @@ class GridJob:
     resources : Resources
     reference : str or None
         Raster that the frame comes from; the output must not replace it.
+    cell_size : float or None
+        Side of a cell where no frame is given, in map units of the output; None takes what is
+        suggested.
     """
 
     source: str
@@ -316,6 +319,7 @@ class GridJob:
     metadata: dict = field(default_factory=dict)
     resources: Resources = Resources()
     reference: Optional[str] = None
+    cell_size: Optional[float] = None
 
     @property
     def inputs(self):
@@ -326,6 +330,9 @@ class GridJob:
 @dataclass(frozen=True)
 class CrsGridJob(GridJob):
     """Make a grid raster from a change of reference system.
+
+    With a `cell_size` alone the output keeps the source's reference system and extent, whose east
+    and south sides are moved to the nearest whole cell.
 
     Attributes
     ----------

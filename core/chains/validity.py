@@ -3,10 +3,11 @@
 import numpy as np
 
 from ..conventions.coordinates import edge_to_center
+from ..conventions.gathering import gather_sparse
 from ..masks.burning import burn
 from ..masks.coverage import cover, disjoint_rings, oriented, reaches
 from ..masks.geometry import polygon_boxes, polygon_rings, rings_near
-from ..masks.georeferenced import sample_mask, supported
+from ..masks.georeferenced import needed_samples, sample_mask, supported
 from ..rasters.errors import RasterError
 from ..rasters.reading import (
     KeptOpen,
@@ -22,6 +23,9 @@ from .jobs import Polygons
 
 # The rule of `PolygonBurner` by which a cell's area counts.
 COVERAGE = "coverage"
+
+# Pixels of a mask raster that `MaskReader` reads at once where it samples it.
+LARGEST_READ = 1 << 18
 
 
 def ready_polygons(polygons, rule):
@@ -149,7 +153,7 @@ class MaskReader:
     """Lays a mask raster over windows of a frame by georeference.
 
     A mask of the same frame is taken as it is; any other is sampled bilinearly at the frame's
-    cell centres.
+    cell centres. Of a finer one only the pixels around these centres are needed.
 
     Parameters
     ----------
@@ -206,15 +210,13 @@ class MaskReader:
         """Return the validity of a window of the frame, as booleans."""
         if self._rows is None:
             return self._read(window)
-        positions = self._positions(window)
-        part = []
-        for along, size in zip(positions, self._shape):
-            first = np.clip(np.floor(along.min()) - 1, 0, size - 1)
-            last = np.clip(np.ceil(along.max()) + 1, 0, size - 1)
-            part.append((int(first), int(last)))
-        valid = self._read(part)
-        rows, cols = (along - first for along, (first, _) in zip(positions, part))
-        return sample_mask(valid, rows, cols, self._threshold, self._dtype) != 0
+        (rows, at_rows), (cols, at_cols) = (
+            needed_samples(along, size) for along, size in zip(self._positions(window), self._shape)
+        )
+        if rows.size == 0 or cols.size == 0:
+            return np.zeros((at_rows.size, at_cols.size), dtype=bool)
+        valid = self._gather(rows, cols)
+        return sample_mask(valid, at_rows, at_cols, self._threshold, self._dtype) != 0
 
     def supports(self, window):
         """Return which cells of a window lie between the mask's outermost centres, as booleans.
@@ -231,6 +233,12 @@ class MaskReader:
     def _read(self, window):
         with self._files.open(self._mask.path, self._name) as dataset:
             return read_mask(dataset, self._mask.band, self._name, window)
+
+    def _gather(self, rows, cols):
+        """Return the validity of pixels where some rows and columns of the mask cross."""
+        valid = np.empty((rows.size, cols.size), dtype=bool)
+        gather_sparse(self._read, rows, cols, valid, LARGEST_READ)
+        return valid
 
 
 def read_mask(dataset, band, name, window):

@@ -26,7 +26,7 @@ from .items import INVALID_VALUE_ITEM, VALID_VALUE_ITEM
 from .jobs import RasterMask
 from .mask_chain import check_mask_values
 from .tiles import Tiles, run_tiles
-from .validity import MaskReader
+from .validity import LARGEST_READ, MaskReader
 from .workplace import workplace
 
 MATCHINGS = ("invalid", "valid")
@@ -172,7 +172,11 @@ class ValueMaskMaker:
         )
         cells = math.prod(min(size, side) for size in self.frame.shape)
         pixel = own.dtype.itemsize + _BYTES_PER_PIXEL
-        return rows * (cols * pixel + own.row_memory) + cells * _BYTES_PER_CELL
+        pixels = rows * cols
+        if not own.has_discs:
+            # Of a band that is finer than the cells it reads parts, see `MaskReader`.
+            pixels = min(pixels, max(cells, LARGEST_READ))
+        return pixels * pixel + rows * own.row_memory + cells * _BYTES_PER_CELL
 
 
 class _Overlay(MaskReader):
@@ -185,6 +189,13 @@ class _Overlay(MaskReader):
 
     def _read(self, window):
         return self._validity.read(window)
+
+    def _gather(self, rows, cols):
+        if not self._validity.has_discs:
+            return super()._gather(rows, cols)
+        # What is around a window would be read again around each part of it.
+        window = tuple((int(along[0]), int(along[-1])) for along in (rows, cols))
+        return self._read(window)[np.ix_(rows - rows[0], cols - cols[0])]
 
 
 class ValueValidity:
@@ -203,6 +214,8 @@ class ValueValidity:
         Rows and columns around a window that decide on it, at most.
     row_memory : int
         Bytes that each row takes besides its pixels.
+    has_discs : bool
+        Whether anything around a pixel decides on it.
     """
 
     def __init__(self, job):
@@ -214,6 +227,7 @@ class ValueValidity:
         self._radii = {"EROSION": job.erosion, "DILATION": job.dilation}
         self._discs = {name: self._disc(name, radius) for name, radius in self._radii.items()}
         discs = [disc for disc in self._discs.values() if disc is not None]
+        self.has_discs = bool(discs)
         self.halo = tuple(sum(disc.halo[axis] for disc in discs) for axis in (0, 1))
         self.row_memory = sum(disc.row_memory for disc in discs)
 

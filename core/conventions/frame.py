@@ -9,6 +9,12 @@ from .coordinates import center_to_edge, edge_to_center
 from .pairs import full_resolution_shape
 from .region import Region
 
+# Rows or columns that GDAL can count.
+_LARGEST_SIDE = 2**31 - 1
+
+# Cells by which a whole number of them may be missed.
+_ROUNDING = 1e-6
+
 # How QGIS shows a raster without a georeference: pixels of size 1, the first row on top.
 PIXEL_GEOTRANSFORM = (0.0, 1.0, 0.0, 0.0, 0.0, -1.0)
 
@@ -70,6 +76,13 @@ class Frame:
     def is_upright(self):
         """Whether rows run along x and columns along y, so that it is a rectangle of the map."""
         return self.effective_geotransform[2] == 0 and self.effective_geotransform[4] == 0
+
+    @property
+    def bounds(self):
+        """(west, south, east, north) of the smallest upright rectangle that holds all cells."""
+        rows, cols = (edge_to_center(np.array((0.0, size))) for size in self.shape)
+        x, y = self.center_to_map(*np.meshgrid(rows, cols))
+        return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
     def north_up(self):
         """Return the frame whose rows run southwards and columns eastwards over the same cells.
@@ -225,6 +238,40 @@ def frame_of_extent(west, south, east, north, cell_width, cell_height, crs_wkt="
     rows = max(1, int(np.floor((north - south) / cell_height + 0.5)))
     geotransform = (west, cell_width, 0.0, north, 0.0, -cell_height)
     return Frame(rows, cols, geotransform, crs_wkt)
+
+
+def frame_covering(west, south, east, north, cell_size, crs_wkt=""):
+    """Return the north-up frame of square cells, none of which is missing to cover an extent.
+
+    The north-west corner and the cell size are kept; the east and south sides are moved outwards
+    to whole cells, but for what rounding may have added to the extent.
+
+    Raises
+    ------
+    ValueError
+        As `check_cell_size`.
+    """
+    check_cell_size(cell_size, east - west, north - south)
+    cols, rows = (
+        max(1, math.ceil(length / cell_size - _ROUNDING)) for length in (east - west, north - south)
+    )
+    return Frame(rows, cols, (west, cell_size, 0.0, north, 0.0, -cell_size), crs_wkt)
+
+
+def check_cell_size(cell_size, width, height):
+    """Raise ValueError unless an extent can be cut into square cells of a size.
+
+    Parameters
+    ----------
+    cell_size, width, height : float
+        In map units.
+    """
+    cells = max(width, height) / cell_size if cell_size > 0 else math.inf
+    if not cells <= _LARGEST_SIDE:
+        raise ValueError(
+            f"CELL_SIZE is {cell_size}; it must be positive, and give at most {_LARGEST_SIDE} rows"
+            " or columns."
+        )
 
 
 def frame_of_region(region, crs_wkt=""):

@@ -78,3 +78,27 @@ def _neighbours(positions, size, dtype):
     first = np.floor(positions).astype(np.intp)
     second = np.minimum(first + 1, size - 1)
     return first, second, (positions - first).astype(dtype), inside
+
+
+def needed_samples(positions, size):
+    """Return the samples of a mask that have weight at positions along an axis.
+
+    Parameters
+    ----------
+    positions : float array, 1-D
+        Pixel centres on integers, see `sample_mask`.
+    size : int
+        Of the mask along this axis.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        Indices of samples, rising.
+    numpy.ndarray of float
+        The positions among these samples alone, with the same weights to the bit; -1 where there
+        is no support.
+    """
+    first, second, weight, inside = _neighbours(positions, size, np.float64)
+    samples = np.unique(np.concatenate((first[inside], second[inside & (weight > 0)])))
+    # Exact: the sums have no more digits than the positions that the weights were taken from.
+    return samples, np.where(inside, np.searchsorted(samples, first) + weight, -1.0)

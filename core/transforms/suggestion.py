@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from ..conventions.frame import frame_of_extent
+from ..conventions.frame import frame_covering
 from .crs import is_geographic
 from .maps import near
 
@@ -51,10 +51,7 @@ def suggest_frame(x, y, spacing, crs_wkt):
             f"The extent suggested in TARGET_CRS has more than {_LARGEST} rows or columns; give"
             " REFERENCE, or EXTENT and CELL_SIZE."
         )
-    # Whole cells that lie nowhere short of the sides.
-    cols, rows = (math.ceil(length / side - 1e-6) for length in (east - west, north - south))
-    east, south = west + max(1, cols) * side, north - max(1, rows) * side
-    return frame_of_extent(west, south, east, north, side, side, crs_wkt)
+    return frame_covering(west, south, east, north, side, crs_wkt)
 
 
 def _middle_longitude(longitude):

@@ -170,6 +170,14 @@ GRID = {
     "nonsense target": ({"TARGET_CRS": "EPSG:1"}, "TARGET_CRS"),
     "target and reference": ({"REFERENCE": "{reference}"}, "TARGET_CRS or REFERENCE, not both"),
     "extent alone": ({"EXTENT": EXTENT}, "EXTENT and CELL_SIZE"),
+    "cell size 0": ({"CELL_SIZE": 0}, "CELL_SIZE is 0"),
+    "cell size -1": ({"CELL_SIZE": -1}, "CELL_SIZE is -1"),
+    "cells without end": ({"CELL_SIZE": 1e-15}, "CELL_SIZE is 1e-15"),
+    "cell size in words": ({"CELL_SIZE": "ten"}, "CELL_SIZE is ten; it must be a number"),
+    "reference and cell size": (
+        {"TARGET_CRS": None, "REFERENCE": "{mask}", "CELL_SIZE": 10},
+        "REFERENCE, or EXTENT and CELL_SIZE, not both",
+    ),
     "input without CRS": ({"INPUT": "{no crs}"}, "INPUT has no .*reference system"),
     "input without georeference": ({"INPUT": "{bare}"}, "INPUT has no georeference"),
     "reference without CRS": (

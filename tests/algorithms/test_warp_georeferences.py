@@ -60,6 +60,54 @@ def test_one_step_is_what_two_are(run, images, out, name):
     np.testing.assert_array_equal(read_raster(out("asked.tif")).values, one.values)
 
 
+FRAMES = {
+    "gcps": ("EPSG:3857", 70),
+    "rpc": ("EPSG:32631", 70),
+    "geolocation": ("EPSG:32631", 900),
+}
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_a_cell_size_with_a_suggested_extent(run, images, out, name):
+    target, size = FRAMES[name]
+    run(WARP, INPUT=images[name], TARGET_CRS=target, **SETTINGS, OUTPUT=out("suggested.tif"))
+    place = {"INPUT": images[name], "TARGET_CRS": target, "CELL_SIZE": size}
+    run(WARP, **place, **SETTINGS, OUTPUT=out("one.tif"))
+    run(f"gridr:creategridfrom{name}", **place, STEP=1, OUTPUT=out("grid.tif"))
+    suggested, made, grid = (
+        read_raster(out(f"{each}.tif")) for each in ("suggested", "one", "grid")
+    )
+    west, width, _, north, _, height = suggested.geotransform
+    assert made.geotransform == grid.geotransform == (west, size, 0.0, north, 0.0, -size)
+    assert made.band.shape == grid.values[0].shape
+    rows, cols = (np.array(suggested.band.shape) * (-height, width) / size).tolist()
+    assert made.band.shape == (np.ceil(rows - 1e-6), np.ceil(cols - 1e-6))
+    # As many cells as the size makes of those that hold something there.
+    held = np.isfinite(suggested.band).mean() * rows * cols
+    assert np.isfinite(made.band).sum() == pytest.approx(held, rel=0.2)
+
+
+def test_a_cell_size_alone_is_in_the_system_of_the_control_points(run, images, out):
+    """Not in pixels, although QGIS gives such a raster an extent in these."""
+    for name, given in (("alone", {}), ("told", {"TARGET_CRS": "EPSG:32631"})):
+        run(WARP, INPUT=images["gcps"], CELL_SIZE=70, **given, OUTPUT=out(f"{name}.tif"))
+    run("gridr:creategridfromgcps", INPUT=images["gcps"], CELL_SIZE=70, STEP=1, OUTPUT=out())
+    alone, told, grid = (read_raster(out(*each)) for each in (["alone.tif"], ["told.tif"], []))
+    assert alone.geotransform == told.geotransform == grid.geotransform
+    assert alone.epsg == told.epsg == grid.epsg == 32631
+    np.testing.assert_array_equal(alone.band, told.band)
+    # 500 x 400 pixels of 5 m make 36 x 29; they are bent by up to 250 m.
+    rows, cols = alone.band.shape
+    assert grid.values[0].shape == (rows, cols) and 29 <= rows <= 33 and 36 <= cols <= 40
+
+
+@pytest.mark.parametrize("name", ["rpc", "geolocation"])
+def test_a_cell_size_alone_needs_a_reference_system(run, images, out, folder, name):
+    with pytest.raises(QgsProcessingException, match="Give TARGET_CRS"):
+        run(WARP, INPUT=images[name], CELL_SIZE=70, OUTPUT=out())
+    assert not (folder / out()).exists()
+
+
 def test_what_the_makers_tell_is_told(run, images, out):
     feedback = Feedback()
     place = {"EXTENT": "2.7,3.05,44.95,45.05 [EPSG:4326]", "CELL_SIZE": 0.01, "STEP": 4}

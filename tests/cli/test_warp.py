@@ -166,3 +166,24 @@ def test_a_cell_size_alone_zooms_out_of_the_input(qgis_process, chain, tmp_path)
     )  # fmt: skip
     assert mask[2:-2, 2:-2].all()
     np.testing.assert_allclose(made.band[mask], expected.ReadAsArray()[mask], rtol=1e-5)
+
+
+def test_a_target_with_a_cell_size_alone(qgis_process, chain, tmp_path):
+    """As gdalwarp -t_srs -tr: the suggested extent, to a cell."""
+    folder, _ = chain
+    told = qgis_process.run(
+        "gridr:warp",
+        INPUT=folder / "smooth.tif",
+        TARGET_CRS="EPSG:3857",
+        CELL_SIZE=70,
+        INTERPOLATION="nearest",
+        OUTPUT=tmp_path / "out.tif",
+    )
+    made = read_raster(tmp_path / "out.tif")
+    expected = gdal.Warp(
+        "", str(folder / "smooth.tif"), format="VRT", dstSRS="EPSG:3857", xRes=70, yRes=70
+    )
+    np.testing.assert_allclose(made.geotransform, expected.GetGeoTransform(), rtol=1e-12)
+    rows, cols = made.band.shape
+    assert 0 <= rows - expected.RasterYSize <= 1 and 0 <= cols - expected.RasterXSize <= 1
+    assert made.epsg == 3857 and told["results"]["VALID_COUNT"] > 0.7 * rows * cols

@@ -84,6 +84,66 @@ def test_a_grid_of_step_1_is_exact(make):
     assert report.has_error and report.error.maximum == 0 and report.error.points == 0
 
 
+# --- cells of another size ---------------------------------------------------------------------
+
+
+def like_gdalwarp(dataset, warped, size):
+    """Check that a grid of step 1 has gdalwarp's frame, to a cell on the south and east."""
+    west, width, _, north, _, height = dataset.GetGeoTransform()
+    assert (width, -height) == (size, size)
+    expected = warped.GetGeoTransform()
+    np.testing.assert_allclose((west, north), (expected[0], expected[3]), rtol=0, atol=1e-6 * size)
+    assert 0 <= dataset.RasterXSize - warped.RasterXSize <= 1
+    assert 0 <= dataset.RasterYSize - warped.RasterYSize <= 1
+
+
+@pytest.mark.parametrize(
+    ("code", "size"), [(32631, 3000), (32631, 777.7), (3857, 5000), (3035, 4096), (4326, 0.07)]
+)
+def test_cells_of_a_size_in_another_system_are_those_of_gdalwarp(
+    make, source, tmp_path, code, size
+):
+    make(frame=None, crs_wkt=wkt(code), cell_size=size, step=1)
+    dataset = gdal.Open(str(tmp_path / "out" / "grid.tif"))
+    warped = gdal.Warp("", source, format="VRT", dstSRS=f"EPSG:{code}", xRes=size, yRes=size)
+    like_gdalwarp(dataset, warped, size)
+    # All that is suggested is covered, and no row or column lies outside of it.
+    suggested = gdal.Warp("", source, format="VRT", dstSRS=f"EPSG:{code}")
+    _, width, _, _, _, height = suggested.GetGeoTransform()
+    for made, side in (
+        (dataset.RasterXSize, suggested.RasterXSize * width),
+        (dataset.RasterYSize, -suggested.RasterYSize * height),
+    ):
+        assert made - 1 < side / size <= made + 1e-6
+
+
+def test_a_cell_size_alone_keeps_system_and_extent(make, tmp_path):
+    """2 x 3 degrees by 0.07: to the nearest cell, 28.6 rows and 42.9 columns."""
+    make(frame=None, cell_size=0.07, step=1)
+    dataset = gdal.Open(str(tmp_path / "out" / "grid.tif"))
+    assert (dataset.RasterYSize, dataset.RasterXSize) == (29, 43)
+    assert dataset.GetGeoTransform() == (2.0, 0.07, 0.0, 45.0, 0.0, -0.07)
+
+
+def test_a_cell_size_alone_over_a_rotated_source(make, source, tmp_path):
+    """Turned by a quarter and a half: the rectangle around all corners."""
+    dataset = gdal.Open(source, gdal.GA_Update)
+    dataset.SetGeoTransform((2.0, 0.01, 0.01, 45.0, 0.01, -0.01))
+    dataset = None
+    make(frame=None, cell_size=0.5, step=1)
+    dataset = gdal.Open(str(tmp_path / "out" / "grid.tif"))
+    assert (dataset.RasterYSize, dataset.RasterXSize) == (10, 10)
+    assert dataset.GetGeoTransform() == pytest.approx((2.0, 0.5, 0.0, 48.0, 0.0, -0.5))
+
+
+@pytest.mark.parametrize("target", ["", wkt(3857)])
+@pytest.mark.parametrize("size", [0, -1.0, 1e-9, float("nan")])
+def test_cell_sizes_that_are_refused(make, tmp_path, target, size):
+    with pytest.raises(ValueError, match=f"CELL_SIZE is {size}; it must be positive"):
+        make(frame=None, crs_wkt=target, cell_size=size)
+    assert os.listdir(tmp_path / "out") == []
+
+
 def test_cancelling_leaves_nothing(make, tmp_path):
     shares = []
     with pytest.raises(Cancelled):

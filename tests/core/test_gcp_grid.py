@@ -148,6 +148,25 @@ def test_the_frame_that_is_suggested_is_gdals(make, source, method, code):
     np.testing.assert_allclose(dataset.GetGeoTransform(), warped.GetGeoTransform(), rtol=1e-7)
 
 
+@pytest.mark.parametrize("code", [None, 32631, 4326])
+@pytest.mark.parametrize("cells", [20, 7.3])
+def test_cells_of_a_size_are_those_of_gdal(make, source, code, cells):
+    """Without a reference system in that of the points, not in pixels of the source."""
+    size = cells * (1e-4 if code == 4326 else 10)
+    _, dataset = make(crs_wkt="" if code is None else wkt(code), cell_size=size, step=1)
+    target = f"EPSG:{code or 32631}"
+    warped = gdal.Warp(
+        "", source, format="VRT", dstSRS=target, xRes=size, yRes=size, polynomialOrder=1
+    )
+    west, width, _, north, _, height = dataset.GetGeoTransform()
+    assert (width, -height) == (size, size)
+    expected = warped.GetGeoTransform()
+    np.testing.assert_allclose((west, north), (expected[0], expected[3]), rtol=0, atol=1e-3 * size)
+    assert abs(dataset.RasterXSize - warped.RasterXSize) <= 1
+    assert abs(dataset.RasterYSize - warped.RasterYSize) <= 1
+    assert dataset.RasterXSize > 10
+
+
 def test_the_frame_of_a_homography(make, tmp_path):
     """A plane seen at an angle; the trapezium on the map is covered, by about as many pixels."""
     pixel, line = (each.ravel() for each in np.meshgrid([10.0, 150, 290], [10.0, 100, 190]))

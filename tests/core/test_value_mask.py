@@ -11,7 +11,7 @@ from scipy.ndimage import distance_transform_edt
 from small_jobs import GEOTRANSFORM, UTM, read, wkt_of
 
 from gridr_qgis.core import use_engine
-from gridr_qgis.core.chains import workplace
+from gridr_qgis.core.chains import validity, value_mask_chain, workplace
 from gridr_qgis.core.chains.jobs import Cancelled, Destination, RasterMask, Resources
 from gridr_qgis.core.chains.mask_jobs import ValueMaskJob
 from gridr_qgis.core.chains.tiles import TileTask
@@ -265,6 +265,38 @@ def test_a_frame_far_coarser_than_the_band_takes_small_tiles(band, make, monkeyp
     monkeypatch.setattr(ValueMaskMaker, "__call__", spy)
     np.testing.assert_array_equal(make(path, "1", frame=frame), whole)
     assert max(sides) == 2
+
+
+@pytest.mark.parametrize("dilation", [0, 2])
+def test_of_a_far_finer_band_only_what_discs_need_makes_tiles_smaller(
+    band, make, monkeypatch, dilation
+):
+    """Without discs the pixels around cell centres are read in small parts, whatever the tile."""
+    values = (np.random.default_rng(2).random((400, 300)) < 0.1).astype(np.uint8)
+    path, frame = band(values), Frame(20, 15, (500_000, 200, 0, 5_000_000, 0, -200), UTM)
+    whole = make(path, "1", frame=frame, dilation=dilation)
+    for module in (validity, value_mask_chain):
+        monkeypatch.setattr(module, "LARGEST_READ", 1000)
+    monkeypatch.setattr(workplace.Workplace, "tile_memory", property(lambda self: 50_000))
+    monkeypatch.setattr(workplace.Workplace, "holding", lambda self, size: self)
+    sides, sizes = [], []
+    plain, plain_read = ValueMaskMaker.__call__, value_mask_chain.ValueValidity.read
+
+    def spy(self, window):
+        sides.append(window[0][1] - window[0][0] + 1)
+        return plain(self, window)
+
+    def spy_read(self, window):
+        sizes.append(np.prod([last - first + 1 for first, last in window]))
+        return plain_read(self, window)
+
+    monkeypatch.setattr(ValueMaskMaker, "__call__", spy)
+    monkeypatch.setattr(value_mask_chain.ValueValidity, "read", spy_read)
+    np.testing.assert_array_equal(make(path, "1", frame=frame, dilation=dilation), whole)
+    if dilation:
+        assert max(sides) == 2
+    else:
+        assert sides == [20] and max(sizes) <= 1000
 
 
 # --- tiles, threads, memory -------------------------------------------------------------------
