@@ -14,9 +14,9 @@ import traceback
 from pathlib import Path
 
 import processing
+from PIL import Image
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QEventLoop, QSize, QTimer
-from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtWidgets import QDockWidget, QTreeView
 from qgis.utils import iface
 
@@ -53,10 +53,13 @@ def wait_for(condition, seconds):
 def save(widget, name):
     """Save what a widget shows."""
     wait(200)
-    # 256 colours: a third of the size.
-    picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_Indexed8)
-    if not picture.save(str(FOLDER / f"{name}.png")):
-        raise RuntimeError(f"{name}.png cannot be written")
+    path = str(FOLDER / f"{name}.png")
+    if not widget.grab().save(path):
+        raise RuntimeError(f"{path} cannot be written")
+    # Fewer colours, not seen, for a third of the size; Qt would dither.
+    with Image.open(path) as picture:
+        few = picture.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 def show_layers():
