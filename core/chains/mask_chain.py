@@ -196,7 +196,8 @@ def check_mask_values(job, dtype="uint8"):
 
 def _holds(dtype, value):
     """Tell whether a type can store a number exactly."""
-    return representable(value, dtype) and np.dtype(dtype).type(value) == value
+    # As a number of Python's: numpy 2 would round the other side to the type as well.
+    return representable(value, dtype) and np.dtype(dtype).type(value).item() == value
 
 
 def _range_of(dtype):

@@ -193,12 +193,12 @@ def warp_with_clouds():
         " where there is cloud, unless values or bits say otherwise. Its first band counts.",
     )
     sketch.input(
-        QgsProcessingParameterString("CLOUD_VALUES", "Values of clouds", "", optional=True),
+        QgsProcessingParameterString("CLOUD_VALUES", "Values of clouds", optional=True),
         "Numbers that mean cloud, separated by commas, such as 3, 8, 9, 10 of Sentinel-2's SCL."
         " Not set: see the cloud mask.",
     )
     sketch.input(
-        QgsProcessingParameterString("CLOUD_BITS", "Bits of clouds", "", optional=True),
+        QgsProcessingParameterString("CLOUD_BITS", "Bits of clouds", optional=True),
         "Bits that mean cloud, separated by commas and counted from 0, such as 3, 4 or 8-9=3 of"
         " Landsat's QA_PIXEL. Not set: see the cloud mask.",
     )
