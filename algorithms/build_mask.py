@@ -21,6 +21,7 @@ from .mask_settings import (
     add_mask_values,
     add_rule_with_coverage,
     add_threshold,
+    read_coverage,
     read_mask_settings,
 )
 from .parameters import (
@@ -210,14 +211,14 @@ class BuildMask(GridrAlgorithm):
         if self._mask_path is not None:
             mask = RasterMask(self._mask_path, self.band(parameters, "MASK_IN_BAND", 1, context))
         options = read_creation_options(self, parameters, context)
-        share = self.share(parameters, "COVERAGE", context)
+        coverage = read_coverage(self, parameters, context, feedback)
         read = read_mask_polygons(self, parameters, self._layers, self._frame, context, feedback)
         job = MaskJob(
             frame=self._frame,
             output=self.destination(parameters, "OUTPUT", context, options),
             output_reason=self.destination(parameters, "OUTPUT_REASON", context),
             polygons=read.polygons,
-            coverage=share,
+            coverage=coverage,
             dtype=self.choice(parameters, "DATA_TYPE", context),
             mask=mask,
             alignment=alignment,

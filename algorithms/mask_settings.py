@@ -4,6 +4,7 @@ from .base import tr
 from .parameters import DOUBLE, INTEGER, enumeration, number, share
 
 RULES = ("center", "center-strict", "touch")
+DEFAULT_COVERAGE = 0.5
 
 # Values of masks: those of a byte, and those of a parameter of QGIS.
 BYTE_RANGE = (0, 255)
@@ -35,7 +36,7 @@ def add_rule_with_coverage(algorithm):
         + tr("<i>coverage</i>: all polygons together cover a share of the cell's area, see below."),
     )
     algorithm.add(
-        share("COVERAGE", tr("Rule coverage: share of a cell's area"), 0.5, 6),
+        share("COVERAGE", tr("Rule coverage: share of a cell's area"), DEFAULT_COVERAGE, 6),
         tr(
             "Smallest share of a cell, more than 0 and at most 1, that polygons have to cover; the"
             " default is 0.5. Shares are exact, and one that misses it by a billionth has reached"
@@ -43,6 +44,17 @@ def add_rule_with_coverage(algorithm):
         ),
         advanced=True,
     )
+
+
+def read_coverage(algorithm, parameters, context, feedback):
+    """Return COVERAGE; say so where another RULE makes no use of what was chosen."""
+    chosen = algorithm.share(parameters, "COVERAGE", context)
+    rule = algorithm.choice(parameters, "RULE", context)
+    if rule != "coverage" and chosen != DEFAULT_COVERAGE:
+        feedback.pushWarning(
+            tr("COVERAGE is set, but RULE is {}; it is for coverage only.").format(rule)
+        )
+    return chosen
 
 
 def add_threshold(algorithm):

@@ -1,5 +1,7 @@
 """What becomes of polygons that intersect themselves or are otherwise not valid."""
 
+from qgis.core import QgsGeometry
+
 from .base import tr
 from .polygon_sources import POLYGON
 
@@ -11,11 +13,12 @@ class EvenOdd:
     """Keeps them: what an odd number of turns encloses is inside."""
 
     def __init__(self):
-        self.repaired, self.dropped, self._kept = [], [], 0
+        self.repaired, self.dropped, self._kept = [], [], []
 
     def __call__(self, number, geometry):
         """Return the geometry of the feature with an id, None if nothing is left of it."""
-        self._kept += not geometry.isGeosValid()
+        if not geometry.isGeosValid():
+            self._kept.append(number)
         return geometry
 
     def tell(self, name, feedback):
@@ -23,9 +26,9 @@ class EvenOdd:
         if self._kept:
             feedback.pushWarning(
                 tr(
-                    "{}: {} feature(s) intersect themselves; what an odd number of turns encloses"
-                    " is taken as inside."
-                ).format(name, self._kept)
+                    "{}: {} feature(s) intersect themselves, with the ids {}; what an odd number of"
+                    " turns encloses is taken as inside."
+                ).format(name, len(self._kept), _first(self._kept))
             )
 
 
@@ -67,6 +70,15 @@ REPAIRS = {"even-odd": EvenOdd, "make-valid": MakeValid, "drop": Drop}
 def valid(geometry):
     """Return the polygons of a geometry made valid, None if there are none."""
     return polygonal(geometry.makeValid())
+
+
+def inside(geometry):
+    """Return what `EvenOdd` takes as inside as valid polygons, None if that has no area.
+
+    Parts are made valid one by one: all at once, what two of them share would become a hole.
+    """
+    parts = (valid(part) for part in geometry.asGeometryCollection())
+    return polygonal(QgsGeometry.unaryUnion([part for part in parts if part is not None]))
 
 
 def polygonal(geometry):

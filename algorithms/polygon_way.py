@@ -4,7 +4,7 @@ import math
 
 from qgis.core import QgsCsException, QgsPointXY, QgsRectangle
 
-from .polygon_repair import polygonal
+from .polygon_repair import inside, polygonal
 
 # Points along each side of a raster's frame whose surroundings in the layer are looked for.
 _SAMPLES = 33
@@ -121,8 +121,9 @@ class Way:
             if not self._near.intersects(box):
                 return None
             if not geometry.isGeosValid():
-                geometry = geometry.makeValid()
-            geometry = polygonal(geometry.clipped(self._near))
+                geometry = inside(geometry)
+            if geometry is not None:
+                geometry = polygonal(geometry.clipped(self._near))
             if geometry is None:
                 return None
             box = geometry.boundingBox()

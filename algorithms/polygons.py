@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from qgis.core import QgsCsException, QgsGeometry, QgsProcessingException, QgsWkbTypes
 
 from .base import tr
-from .polygon_repair import EvenOdd, valid
+from .polygon_repair import EvenOdd, inside
 from .polygon_sources import request_for
 from .polygon_way import Staying, Way
 from .transforms import transforms_between
@@ -164,7 +164,7 @@ class _Reader:
 def _buffered(geometry, distance):
     """Grow or shrink a polygon; one that intersects itself by what is inside it."""
     if not geometry.isGeosValid():
-        geometry = valid(geometry)
+        geometry = inside(geometry)
     if geometry is None:  # without an area
         return QgsGeometry()
     grown = geometry.buffer(distance, SEGMENTS)

@@ -236,8 +236,8 @@ def _derived():
         tr("Aspect"),
         tr(
             "Where the surface goes down, in degrees counterclockwise from east: 90 is north, 360"
-            " is east; 0 where the slope is 0.001 (rise over run) or less. Below 0.5 it is told as"
-            " 360."
+            " is east; 0 where the slope is 0.001 (rise over run) or less. An aspect below"
+            " 0.5 is told as 360."
         ),
     )
     for name, description, kind in (
@@ -246,9 +246,9 @@ def _derived():
         ("MEAN", tr("Mean curvature"), tr("Mean curvature")),
     ):
         yield f"OUTPUT_{name}_CURVATURE", description, curvature.format(kind)
-    for name, what in (
-        ("DX", "Derivative dz/dx"), ("DY", "Derivative dz/dy"),
-        ("DXX", "Derivative d²z/dx²"), ("DYY", "Derivative d²z/dy²"),
-        ("DXY", "Derivative d²z/dxdy"),
+    for name, symbol in (
+        ("DX", "dz/dx"), ("DY", "dz/dy"),
+        ("DXX", "d²z/dx²"), ("DYY", "d²z/dy²"), ("DXY", "d²z/dxdy"),
     ):  # fmt: skip
-        yield f"OUTPUT_{name}", what, derivative.format(what)
+        description = tr("Derivative {}").format(symbol)
+        yield f"OUTPUT_{name}", description, derivative.format(description)

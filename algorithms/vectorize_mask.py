@@ -177,13 +177,13 @@ def _listed(text):
 def tell_polygons(report, job, feedback):
     """Tell a `VectorizeReport`."""
     feedback.pushInfo(
-        tr("{} polygons of {} cells, {:g} squared map units.").format(
+        tr("{} polygon(s) of {} cells, {:g} squared map units.").format(
             report.polygon_count, report.cell_count, report.area
         )
     )
     if report.dropped_count:
         feedback.pushInfo(
-            tr("{} areas below MIN_AREA were left out, {:g} squared map units in all.").format(
+            tr("{} area(s) below MIN_AREA were left out, {:g} squared map units in all.").format(
                 report.dropped_count, report.dropped_area
             )
         )

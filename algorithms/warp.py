@@ -69,7 +69,7 @@ class Warp(ImageResampling):
         self.add(
             enumeration("GCP_METHOD", tr("Transformation by GCPs"), METHODS, METHODS[0]),
             tr(
-                "By ground control points, as METHOD of <i>Create grid from GCPs</i>:"
+                "By ground control points, as METHOD of <i>Create grid from control points</i>:"
                 " <i>polynomial1</i> (default), <i>polynomial2</i>, <i>polynomial3</i>,"
                 " <i>tps</i> (a thin plate spline) or <i>homography</i>."
             ),

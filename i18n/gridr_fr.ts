@@ -66,7 +66,7 @@
     <message>
       <location filename="../algorithms/base.py" />
       <source>Engine: numba, which compiles anew in each session: its folder cannot be written to. Name another in Settings &gt; Options &gt; Processing &gt; GridR or by the environment variable GRIDR_CACHE_DIR.</source>
-      <translation>Moteur : numba, qui compile de nouveau à chaque session : son dossier ne peut pas être écrit. Choisissez-en un autre dans Préférences &gt; Options &gt; Traitements &gt; GridR ou par la variable d'environnement GRIDR_CACHE_DIR.</translation>
+      <translation>Moteur : numba, qui compile de nouveau à chaque session : son dossier ne peut pas être écrit. Choisissez-en un autre dans Préférences &gt; Options &gt; Traitement &gt; GridR ou par la variable d'environnement GRIDR_CACHE_DIR.</translation>
     </message>
     <message>
       <location filename="../algorithms/base.py" />
@@ -76,7 +76,7 @@
     <message>
       <location filename="../algorithms/base.py" />
       <source>Engine: numpy, which is slower: {}. Settings &gt; Options &gt; Processing &gt; GridR tells how to install numba; so does {}</source>
-      <translation>Moteur : numpy, plus lent : {}. Préférences &gt; Options &gt; Traitements &gt; GridR dit comment installer numba ; {} aussi</translation>
+      <translation>Moteur : numpy, plus lent : {}. Préférences &gt; Options &gt; Traitement &gt; GridR dit comment installer numba ; {} aussi</translation>
     </message>
     <message>
       <location filename="../algorithms/base.py" />
@@ -2089,7 +2089,7 @@
     <message>
       <location filename="../algorithms/grid_report.py" />
       <source>Whether the grid mirrors (0 or 1)</source>
-      <translation>La grille renverse (0 ou 1)</translation>
+      <translation>La grille renverse l'image comme un miroir (0 ou 1)</translation>
     </message>
     <message>
       <location filename="../algorithms/grid_report.py" />
@@ -2416,7 +2416,7 @@
     <message>
       <location filename="../algorithms/mask_from_values.py" />
       <source>Mask from values</source>
-      <translation>Masque par valeurs</translation>
+      <translation>Masque à partir de valeurs</translation>
     </message>
     <message>
       <location filename="../algorithms/mask_from_values.py" />
@@ -2426,7 +2426,7 @@
     <message>
       <location filename="../algorithms/mask_from_values.py" />
       <source>&lt;p&gt;Makes a raster that tells which pixels of a quality band are valid: by single values (classes), by ranges, and by bits and bit fields. Pixels that match are invalid, or with &lt;i&gt;MATCHING=valid&lt;/i&gt; they are valid and all others invalid.&lt;/p&gt;&lt;p&gt;&lt;b&gt;The rule.&lt;/b&gt; A criterion (VALUES, RANGES, BITS) holds where any of its entries does. Of the criteria that are given, any or all must hold (&lt;i&gt;COMBINE&lt;/i&gt;). Apart from that, pixels that are nodata or masked (&lt;i&gt;NODATA&lt;/i&gt;) or not finite (&lt;i&gt;NON_FINITE&lt;/i&gt;) are invalid whatever they hold and whatever matches.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Erosion, then dilation&lt;/b&gt; of the invalid area, by exact distances between pixel centres. Erosion makes invalid pixels valid that have a valid pixel within its distance, so that specks go; but pixels without a value stay invalid. Dilation then makes pixels invalid that have an invalid one within its distance, so that what is left gets a margin. In this order specks go before they would be grown. What is beyond the raster is neither valid nor invalid: nothing grows or shrinks from there.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Another frame&lt;/b&gt; (REFERENCE, or EXTENT and CELL_SIZE): the finished mask is laid over it as by &lt;i&gt;Build mask&lt;/i&gt;: a cell is valid if all mask pixels with bilinear weight are. So cells beyond the outermost pixel centres of the band have no support and are invalid: of a 10 m image with a 20 m mask the outermost row and column on each side. Where cells are larger than pixels, those around the cell's centre decide.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Settings&lt;/b&gt; for common bands:&lt;/p&gt;&lt;ul&gt;&lt;li&gt;Landsat Collection 2 QA_PIXEL, fill, clouds, shadows: BITS &lt;i&gt;0, 1, 2, 3, 4&lt;/i&gt;; with snow &lt;i&gt;0, 1, 2, 3, 4, 5&lt;/i&gt;; certain clouds and shadows only: &lt;i&gt;0, 8-9=3, 10-11=3&lt;/i&gt;&lt;/li&gt;&lt;li&gt;Landsat 8 and 9 Collection 2 QA_RADSAT, a band saturated: BITS &lt;i&gt;0, 1, 2, 3, 4, 5, 6, 8&lt;/i&gt;; anything at all: RANGES &lt;i&gt;1:&lt;/i&gt;&lt;/li&gt;&lt;li&gt;Sentinel-2 L2A SCL, no data, defective, clouds, shadows: VALUES &lt;i&gt;0, 1, 3, 8, 9, 10&lt;/i&gt;; or MATCHING &lt;i&gt;valid&lt;/i&gt;, VALUES &lt;i&gt;4, 5, 6&lt;/i&gt;&lt;/li&gt;&lt;li&gt;MAJA CLM, clouds and shadows: BITS &lt;i&gt;0&lt;/i&gt;; with high clouds &lt;i&gt;0, 7&lt;/i&gt;&lt;/li&gt;&lt;li&gt;MAJA MG2, clouds, snow, shadows: BITS &lt;i&gt;1, 2, 3&lt;/i&gt;; with terrain and low sun &lt;i&gt;1, 2, 3, 4, 5, 6, 7&lt;/i&gt;&lt;/li&gt;&lt;li&gt;MODIS state_1km, clouds, mixed, shadows, cirrus: BITS &lt;i&gt;0-1=1|2, 2, 8-9=2|3, 10&lt;/i&gt;&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;The documentation tells what each bit and class means, and where that is written.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Fait un raster qui dit quels pixels d'une bande de qualité sont valides : par des valeurs seules (classes), par des intervalles, et par des bits et des champs de bits. Les pixels qui correspondent sont invalides, ou avec &lt;i&gt;MATCHING=valid&lt;/i&gt; ils sont valides et tous les autres invalides.&lt;/p&gt;&lt;p&gt;&lt;b&gt;La règle.&lt;/b&gt; Un critère (VALUES, RANGES, BITS) est rempli où l'une quelconque de ses entrées l'est. Des critères donnés, l'un quelconque ou tous doivent être remplis (&lt;i&gt;COMBINE&lt;/i&gt;). En dehors de cela, les pixels nodata ou masqués (&lt;i&gt;NODATA&lt;/i&gt;) ou non finis (&lt;i&gt;NON_FINITE&lt;/i&gt;) sont invalides, quoi qu'ils contiennent et quoi qui corresponde.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Érosion, puis dilatation&lt;/b&gt; de la zone invalide, par des distances exactes entre centres de pixels. L'érosion rend valides les pixels invalides qui ont un pixel valide à sa distance, de sorte que les points isolés disparaissent ; mais les pixels sans valeur restent invalides. La dilatation rend ensuite invalides les pixels qui en ont un invalide à sa distance, de sorte que ce qui reste reçoit une marge. Dans cet ordre les points isolés disparaissent avant qu'on ne les fasse grandir. Ce qui est au-delà du raster n'est ni valide ni invalide : rien ne grandit ni ne rétrécit à partir de là.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Un autre cadre&lt;/b&gt; (REFERENCE, ou EXTENT et CELL_SIZE) : le masque fini y est posé comme par &lt;i&gt;Construire un masque&lt;/i&gt; : une cellule est valide si tous les pixels du masque qui ont un poids bilinéaire le sont. Les cellules au-delà des centres de pixels extrêmes de la bande n'ont donc pas de support et sont invalides : d'une image à 10 m avec un masque à 20 m, la ligne et la colonne extrêmes de chaque côté. Là où les cellules sont plus grandes que les pixels, ceux qui entourent le centre de la cellule décident.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Réglages&lt;/b&gt; pour des bandes courantes :&lt;/p&gt;&lt;ul&gt;&lt;li&gt;Landsat Collection 2 QA_PIXEL, remplissage, nuages, ombres : BITS &lt;i&gt;0, 1, 2, 3, 4&lt;/i&gt; ; avec la neige &lt;i&gt;0, 1, 2, 3, 4, 5&lt;/i&gt; ; nuages et ombres certains seulement : &lt;i&gt;0, 8-9=3, 10-11=3&lt;/i&gt;&lt;/li&gt;&lt;li&gt;Landsat 8 et 9 Collection 2 QA_RADSAT, une bande saturée : BITS &lt;i&gt;0, 1, 2, 3, 4, 5, 6, 8&lt;/i&gt; ; n'importe quoi : RANGES &lt;i&gt;1:&lt;/i&gt;&lt;/li&gt;&lt;li&gt;Sentinel-2 L2A SCL, sans donnée, défectueux, nuages, ombres : VALUES &lt;i&gt;0, 1, 3, 8, 9, 10&lt;/i&gt; ; ou MATCHING &lt;i&gt;valid&lt;/i&gt;, VALUES &lt;i&gt;4, 5, 6&lt;/i&gt;&lt;/li&gt;&lt;li&gt;MAJA CLM, nuages et ombres : BITS &lt;i&gt;0&lt;/i&gt; ; avec les nuages hauts &lt;i&gt;0, 7&lt;/i&gt;&lt;/li&gt;&lt;li&gt;MAJA MG2, nuages, neige, ombres : BITS &lt;i&gt;1, 2, 3&lt;/i&gt; ; avec le relief et le soleil bas &lt;i&gt;1, 2, 3, 4, 5, 6, 7&lt;/i&gt;&lt;/li&gt;&lt;li&gt;MODIS state_1km, nuages, mixtes, ombres, cirrus : BITS &lt;i&gt;0-1=1|2, 2, 8-9=2|3, 10&lt;/i&gt;&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;La documentation dit ce que signifie chaque bit et chaque classe, et où cela est écrit.&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;Fait un raster qui dit quels pixels d'une bande de qualité sont valides : par des valeurs seules (classes), par des intervalles, et par des bits et des champs de bits. Les pixels qui correspondent sont invalides, ou avec &lt;i&gt;MATCHING=valid&lt;/i&gt; ils sont valides et tous les autres invalides.&lt;/p&gt;&lt;p&gt;&lt;b&gt;La règle.&lt;/b&gt; Un critère (VALUES, RANGES, BITS) est rempli où l'une quelconque de ses entrées l'est. Des critères donnés, l'un quelconque ou tous doivent être remplis (&lt;i&gt;COMBINE&lt;/i&gt;). En dehors de cela, les pixels nodata ou masqués (&lt;i&gt;NODATA&lt;/i&gt;) ou non finis (&lt;i&gt;NON_FINITE&lt;/i&gt;) sont invalides, quoi qu'ils contiennent, qu'ils correspondent ou non.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Érosion, puis dilatation&lt;/b&gt; de la zone invalide, par des distances exactes entre centres de pixels. L'érosion rend valides les pixels invalides qui ont un pixel valide à sa distance, de sorte que les points isolés disparaissent ; mais les pixels sans valeur restent invalides. La dilatation rend ensuite invalides les pixels qui en ont un invalide à sa distance, de sorte que ce qui reste reçoit une marge. Dans cet ordre les points isolés disparaissent avant qu'on ne les fasse grandir. Ce qui est au-delà du raster n'est ni valide ni invalide : rien ne grandit ni ne rétrécit à partir de là.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Un autre cadre&lt;/b&gt; (REFERENCE, ou EXTENT et CELL_SIZE) : le masque fini y est posé comme par &lt;i&gt;Construire un masque&lt;/i&gt; : une cellule est valide si tous les pixels du masque qui ont un poids bilinéaire le sont. Les cellules au-delà des centres de pixels extrêmes de la bande n'ont donc pas de support et sont invalides : d'une image à 10 m avec un masque à 20 m, la ligne et la colonne extrêmes de chaque côté. Là où les cellules sont plus grandes que les pixels, ceux qui entourent le centre de la cellule décident.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Réglages&lt;/b&gt; pour des bandes courantes :&lt;/p&gt;&lt;ul&gt;&lt;li&gt;Landsat Collection 2 QA_PIXEL, remplissage, nuages, ombres : BITS &lt;i&gt;0, 1, 2, 3, 4&lt;/i&gt; ; avec la neige &lt;i&gt;0, 1, 2, 3, 4, 5&lt;/i&gt; ; nuages et ombres certains seulement : &lt;i&gt;0, 8-9=3, 10-11=3&lt;/i&gt;&lt;/li&gt;&lt;li&gt;Landsat 8 et 9 Collection 2 QA_RADSAT, une bande saturée : BITS &lt;i&gt;0, 1, 2, 3, 4, 5, 6, 8&lt;/i&gt; ; n'importe quoi : RANGES &lt;i&gt;1:&lt;/i&gt;&lt;/li&gt;&lt;li&gt;Sentinel-2 L2A SCL, sans donnée, défectueux, nuages, ombres : VALUES &lt;i&gt;0, 1, 3, 8, 9, 10&lt;/i&gt; ; ou MATCHING &lt;i&gt;valid&lt;/i&gt;, VALUES &lt;i&gt;4, 5, 6&lt;/i&gt;&lt;/li&gt;&lt;li&gt;MAJA CLM, nuages et ombres : BITS &lt;i&gt;0&lt;/i&gt; ; avec les nuages hauts &lt;i&gt;0, 7&lt;/i&gt;&lt;/li&gt;&lt;li&gt;MAJA MG2, nuages, neige, ombres : BITS &lt;i&gt;1, 2, 3&lt;/i&gt; ; avec le relief et le soleil bas &lt;i&gt;1, 2, 3, 4, 5, 6, 7&lt;/i&gt;&lt;/li&gt;&lt;li&gt;MODIS state_1km, nuages, mixtes, ombres, cirrus : BITS &lt;i&gt;0-1=1|2, 2, 8-9=2|3, 10&lt;/i&gt;&lt;/li&gt;&lt;/ul&gt;&lt;p&gt;La documentation dit ce que signifie chaque bit et chaque classe, et où cela est écrit.&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../algorithms/mask_from_values.py" />
@@ -2513,7 +2513,7 @@
     <message>
       <location filename="../algorithms/mask_from_values.py" />
       <source>Whether pixels that are nodata, masked or transparent are invalid, whatever matches; true by default. Else what they hold is looked at as in any other.</source>
-      <translation>Indique si les pixels nodata, masqués ou transparents sont invalides, quoi qui corresponde ; oui par défaut. Sinon ce qu'ils contiennent est regardé comme pour tout autre.</translation>
+      <translation>Indique si les pixels nodata, masqués ou transparents sont invalides, qu'ils correspondent ou non ; oui par défaut. Sinon ce qu'ils contiennent est regardé comme pour tout autre.</translation>
     </message>
     <message>
       <location filename="../algorithms/mask_from_values.py" />
@@ -2523,7 +2523,7 @@
     <message>
       <location filename="../algorithms/mask_from_values.py" />
       <source>Whether pixels that are NaN or infinite are invalid, whatever matches; true by default. Else NaN matches nothing, and infinity open ranges.</source>
-      <translation>Indique si les pixels NaN ou infinis sont invalides, quoi qui corresponde ; oui par défaut. Sinon NaN ne correspond à rien, et l'infini aux intervalles ouverts.</translation>
+      <translation>Indique si les pixels NaN ou infinis sont invalides, qu'ils correspondent ou non ; oui par défaut. Sinon NaN ne correspond à rien, et l'infini aux intervalles ouverts.</translation>
     </message>
     <message>
       <location filename="../algorithms/mask_from_values.py" />
@@ -2553,7 +2553,7 @@
     <message>
       <location filename="../algorithms/mask_from_values.py" />
       <source>&lt;i&gt;pixels&lt;/i&gt; (default): rows and columns count the same, whatever the shape of the pixels. &lt;i&gt;meters&lt;/i&gt;: of the map in a projected reference system, where Web Mercator's are too long far from the equator; in longitudes and latitudes on the ellipsoid, along the meridian and the parallel of the pixel that is decided on; the east end is not joined to the west.</source>
-      <translation>&lt;i&gt;pixels&lt;/i&gt; (par défaut) : lignes et colonnes comptent autant, quelle que soit la forme des pixels. &lt;i&gt;meters&lt;/i&gt; : ceux de la carte dans un système de référence projeté, où ceux de Web Mercator sont trop longs loin de l'équateur ; en longitudes et latitudes, sur l'ellipsoïde, le long du méridien et du parallèle du pixel dont il est décidé ; le bout est n'est pas joint à l'ouest.</translation>
+      <translation>&lt;i&gt;pixels&lt;/i&gt; (par défaut) : lignes et colonnes comptent autant, quelle que soit la forme des pixels. &lt;i&gt;meters&lt;/i&gt; : ceux de la carte dans un système de référence projeté, où ceux de Web Mercator sont trop longs loin de l'équateur ; en longitudes et latitudes, sur l'ellipsoïde, le long du méridien et du parallèle du pixel examiné ; le bout est n'est pas joint à l'ouest.</translation>
     </message>
     <message>
       <location filename="../algorithms/mask_polygons.py" />
@@ -2573,12 +2573,12 @@
     <message>
       <location filename="../algorithms/mask_polygons.py" />
       <source>Filter of {} areas</source>
-      <translation>Filtre des zones : {}</translation>
+      <translation>Filtre des zones {}s</translation>
     </message>
     <message>
       <location filename="../algorithms/mask_polygons.py" />
       <source>Expression that features of {0}_GEOMETRY and {0}_LAYERS have to fit, such as &lt;i&gt;{1}&lt;/i&gt;; every one of these layers must have its fields. Not set: all features count.</source>
-      <translation>Expression que les entités de {0}_GEOMETRY et {0}_LAYERS doivent remplir, telle que &lt;i&gt;{1}&lt;/i&gt; ; chacune de ces couches doit en avoir les champs. Non renseignée : toutes les entités comptent.</translation>
+      <translation>Expression que les entités de {0}_GEOMETRY et {0}_LAYERS doivent vérifier, telle que &lt;i&gt;{1}&lt;/i&gt; ; chacune de ces couches doit en avoir les champs. Non renseignée : toutes les entités comptent.</translation>
     </message>
     <message>
       <location filename="../algorithms/mask_polygons.py" />
@@ -2593,12 +2593,12 @@
     <message>
       <location filename="../algorithms/mask_polygons.py" />
       <source>Buffer of {} areas</source>
-      <translation>Tampon des zones : {}</translation>
+      <translation>Tampon des zones {}s</translation>
     </message>
     <message>
       <location filename="../algorithms/mask_polygons.py" />
       <source>By how many map units of the output each polygon grows, or shrinks if negative, after it has been brought to the output's reference system: each for itself, with round corners of {} segments to a quarter of a circle. The default is 0.</source>
-      <translation>De combien d'unités de carte de la sortie chaque polygone grandit, ou rétrécit si c'est négatif, après avoir été mené dans le système de référence de la sortie : chacun pour soi, avec des coins ronds de {} segments par quart de cercle. Par défaut 0.</translation>
+      <translation>De combien d'unités de carte de la sortie chaque polygone grandit, ou rétrécit si la valeur est négative, après avoir été amené dans le système de référence de la sortie : chacun pour soi, avec des coins ronds de {} segments par quart de cercle. Par défaut 0.</translation>
     </message>
     <message>
       <location filename="../algorithms/mask_polygons.py" />
@@ -2628,7 +2628,7 @@
     <message>
       <location filename="../algorithms/mask_polygons.py" />
       <source>There is no {} area, so its filter and buffer change nothing.</source>
-      <translation>Il n'y a pas de zone : {} ; son filtre et son tampon ne changent rien.</translation>
+      <translation>Il n'y a pas de zone {} ; son filtre et son tampon ne changent rien.</translation>
     </message>
     <message>
       <location filename="../algorithms/mask_settings.py" />
@@ -2654,6 +2654,11 @@
       <location filename="../algorithms/mask_settings.py" />
       <source>Smallest share of a cell, more than 0 and at most 1, that polygons have to cover; the default is 0.5. Shares are exact, and one that misses it by a billionth has reached it. Only for the rule &lt;i&gt;coverage&lt;/i&gt;, which needs the Python package shapely.</source>
       <translation>Plus petite part d'une cellule, plus de 0 et au plus 1, que les polygones doivent couvrir ; par défaut 0.5. Les parts sont exactes, et une part à laquelle il manque un milliardième l'a atteinte. Seulement pour la règle &lt;i&gt;coverage&lt;/i&gt;, qui a besoin du paquet Python shapely.</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/mask_settings.py" />
+      <source>COVERAGE is set, but RULE is {}; it is for coverage only.</source>
+      <translation>COVERAGE est renseigné, mais RULE vaut {} ; ce paramètre n'est que pour coverage.</translation>
     </message>
     <message>
       <location filename="../algorithms/mask_settings.py" />
@@ -2693,7 +2698,7 @@
     <message>
       <location filename="../algorithms/parameters.py" />
       <source>Polygon layer in any reference system: cells of {} outside of all polygons are invalid. A layer without polygons is an error.</source>
-      <translation>Couche de polygones dans n'importe quel système de référence : les cellules de {} hors de tous les polygones sont invalides. Une couche sans polygone est une erreur.</translation>
+      <translation>Couche de polygones dans n'importe quel système de référence : dans {}, les cellules hors de tous les polygones sont invalides. Une couche sans polygone est une erreur.</translation>
     </message>
     <message>
       <location filename="../algorithms/parameters.py" />
@@ -2703,7 +2708,7 @@
     <message>
       <location filename="../algorithms/parameters.py" />
       <source>Polygon layer in any reference system: cells of {} inside a polygon are invalid. A layer without polygons changes nothing.</source>
-      <translation>Couche de polygones dans n'importe quel système de référence : les cellules de {} dans un polygone sont invalides. Une couche sans polygone ne change rien.</translation>
+      <translation>Couche de polygones dans n'importe quel système de référence : dans {}, les cellules à l'intérieur d'un polygone sont invalides. Une couche sans polygone ne change rien.</translation>
     </message>
     <message>
       <location filename="../algorithms/parameters.py" />
@@ -2798,8 +2803,8 @@
     </message>
     <message>
       <location filename="../algorithms/polygon_repair.py" />
-      <source>{}: {} feature(s) intersect themselves; what an odd number of turns encloses is taken as inside.</source>
-      <translation>{} : {} entité(s) se recoupent elles-mêmes ; ce qu'entoure un nombre impair de tours est pris comme intérieur.</translation>
+      <source>{}: {} feature(s) intersect themselves, with the ids {}; what an odd number of turns encloses is taken as inside.</source>
+      <translation>{} : {} entité(s) se recoupent elles-mêmes, d'identifiants {} ; ce qu'entoure un nombre impair de tours est pris comme intérieur.</translation>
     </message>
     <message>
       <location filename="../algorithms/polygon_repair.py" />
@@ -2844,12 +2849,12 @@
     <message>
       <location filename="../algorithms/polygons.py" />
       <source>{} has no polygon (selected, fitting a filter, not dropped); leave it out to constrain nothing.</source>
-      <translation>{} n'a aucun polygone (sélectionné, qui remplit un filtre, non abandonné) ; ne la donnez pas pour ne rien imposer.</translation>
+      <translation>{} n'a aucun polygone (sélectionné, qui vérifie un filtre, non abandonné) ; ne la donnez pas pour ne rien imposer.</translation>
     </message>
     <message>
       <location filename="../algorithms/polygons.py" />
       <source>{} has no polygon (selected, fitting a filter, not dropped); it changes nothing.</source>
-      <translation>{} n'a aucun polygone (sélectionné, qui remplit un filtre, non abandonné) ; elle ne change rien.</translation>
+      <translation>{} n'a aucun polygone (sélectionné, qui vérifie un filtre, non abandonné) ; elle ne change rien.</translation>
     </message>
     <message>
       <location filename="../algorithms/polygons.py" />
@@ -3542,8 +3547,8 @@
     </message>
     <message>
       <location filename="../algorithms/resample_spline.py" />
-      <source>Where the surface goes down, in degrees counterclockwise from east: 90 is north, 360 is east; 0 where the slope is 0.001 (rise over run) or less. Below 0.5 it is told as 360.</source>
-      <translation>Où la surface descend, en degrés dans le sens inverse des aiguilles d'une montre à partir de l'est : 90 est le nord, 360 l'est ; 0 où la pente (hauteur sur distance) est de 0.001 ou moins. Sous 0.5, 360 est indiqué.</translation>
+      <source>Where the surface goes down, in degrees counterclockwise from east: 90 is north, 360 is east; 0 where the slope is 0.001 (rise over run) or less. An aspect below 0.5 is told as 360.</source>
+      <translation>Où la surface descend, en degrés dans le sens inverse des aiguilles d'une montre à partir de l'est : 90 est le nord, 360 l'est ; 0 où la pente (hauteur sur distance) est de 0.001 ou moins. Une exposition inférieure à 0.5 est notée 360.</translation>
     </message>
     <message>
       <location filename="../algorithms/resample_spline.py" />
@@ -3569,6 +3574,11 @@
       <location filename="../algorithms/resample_spline.py" />
       <source>Mean curvature</source>
       <translation>Courbure moyenne</translation>
+    </message>
+    <message>
+      <location filename="../algorithms/resample_spline.py" />
+      <source>Derivative {}</source>
+      <translation>Dérivée {}</translation>
     </message>
     <message>
       <location filename="../algorithms/resample_statistics.py" />
@@ -3778,7 +3788,7 @@
     <message>
       <location filename="../algorithms/vectorize_mask.py" />
       <source>&lt;p&gt;Makes a polygon of each area of cells of one class that hang together, with its holes. Burnt again by &lt;i&gt;Build mask&lt;/i&gt; with the rule &lt;i&gt;center&lt;/i&gt;, polygons along cell edges give the same cells.&lt;/p&gt;&lt;p&gt;In a mask cells are &lt;b&gt;valid&lt;/b&gt; that differ from 0 and are not nodata; a mask written by GridR says itself which of its values is valid. With &lt;i&gt;values&lt;/i&gt; each value of the band is a class of its own, and nodata is none.&lt;/p&gt;&lt;p&gt;Each polygon has the attributes &lt;i&gt;value&lt;/i&gt; (of the cells; of a mask 1 for valid and 0 for invalid, or what a mask of GridR has in their place), &lt;i&gt;class&lt;/i&gt; (of a mask: valid or invalid), &lt;i&gt;cells&lt;/i&gt; (their number) and &lt;i&gt;area&lt;/i&gt; (of these cells, in squared units of the map).&lt;/p&gt;&lt;p&gt;Outlines through &lt;b&gt;midpoints&lt;/b&gt; are those of GRASS's &lt;i&gt;r.to.vect -s&lt;/i&gt;: corners are cut off, except where three areas meet and at one corner of an outline on which none do. Neighbours are cut alike, so that no gaps open between them.&lt;/p&gt;&lt;p&gt;A raster without a georeference is taken as QGIS shows it: cells of size 1, the upper left corner at (0, 0), rows downwards below 0.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Fait un polygone de chaque zone de cellules d'une même classe qui se tiennent, avec ses trous. Incrustés de nouveau par &lt;i&gt;Construire un masque&lt;/i&gt; avec la règle &lt;i&gt;center&lt;/i&gt;, les polygones le long des bords de cellules redonnent les mêmes cellules.&lt;/p&gt;&lt;p&gt;Dans un masque sont &lt;b&gt;valides&lt;/b&gt; les cellules qui diffèrent de 0 et ne sont pas nodata ; un masque écrit par GridR dit lui-même laquelle de ses valeurs est valide. Avec &lt;i&gt;values&lt;/i&gt; chaque valeur de la bande est une classe à part, et nodata n'en est pas une.&lt;/p&gt;&lt;p&gt;Chaque polygone a les attributs &lt;i&gt;value&lt;/i&gt; (des cellules ; d'un masque 1 pour valide et 0 pour invalide, ou ce qu'un masque de GridR a à leur place), &lt;i&gt;class&lt;/i&gt; (d'un masque : valid ou invalid), &lt;i&gt;cells&lt;/i&gt; (leur nombre) et &lt;i&gt;area&lt;/i&gt; (de ces cellules, en unités de carte au carré).&lt;/p&gt;&lt;p&gt;Les contours par les &lt;b&gt;milieux&lt;/b&gt; sont ceux de &lt;i&gt;r.to.vect -s&lt;/i&gt; de GRASS : les coins sont coupés, sauf où trois zones se rencontrent et en un coin d'un contour où il n'y en a pas. Les voisins sont coupés de la même façon, de sorte qu'aucun vide ne s'ouvre entre eux.&lt;/p&gt;&lt;p&gt;Un raster sans géoréférence est pris comme QGIS le montre : cellules de taille 1, le coin supérieur gauche en (0, 0), lignes vers le bas sous 0.&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;Fait un polygone de chaque zone de cellules d'une même classe et d'un seul tenant, avec ses trous. Rastérisés de nouveau par &lt;i&gt;Construire un masque&lt;/i&gt; avec la règle &lt;i&gt;center&lt;/i&gt;, les polygones le long des bords de cellules redonnent les mêmes cellules.&lt;/p&gt;&lt;p&gt;Dans un masque sont &lt;b&gt;valides&lt;/b&gt; les cellules qui diffèrent de 0 et ne sont pas nodata ; un masque écrit par GridR dit lui-même laquelle de ses valeurs est valide. Avec &lt;i&gt;values&lt;/i&gt; chaque valeur de la bande est une classe à part, et nodata n'en est pas une.&lt;/p&gt;&lt;p&gt;Chaque polygone a les attributs &lt;i&gt;value&lt;/i&gt; (des cellules ; d'un masque 1 pour valide et 0 pour invalide, ou ce qu'un masque de GridR a à leur place), &lt;i&gt;class&lt;/i&gt; (d'un masque : valid ou invalid), &lt;i&gt;cells&lt;/i&gt; (leur nombre) et &lt;i&gt;area&lt;/i&gt; (de ces cellules, en unités de carte au carré).&lt;/p&gt;&lt;p&gt;Les contours par les &lt;b&gt;milieux&lt;/b&gt; sont ceux de &lt;i&gt;r.to.vect -s&lt;/i&gt; de GRASS : les coins sont coupés, sauf où trois zones se rencontrent et en un coin d'un contour où il n'y en a pas. Les voisins sont coupés de la même façon, de sorte qu'aucun vide ne s'ouvre entre eux.&lt;/p&gt;&lt;p&gt;Un raster sans géoréférence est pris comme QGIS le montre : cellules de taille 1, le coin supérieur gauche en (0, 0), lignes vers le bas sous 0.&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../algorithms/vectorize_mask.py" />
@@ -3823,7 +3833,7 @@
     <message>
       <location filename="../algorithms/vectorize_mask.py" />
       <source>&lt;i&gt;4&lt;/i&gt; (default): cells hang together by an edge, so that areas which touch in a point are two polygons; &lt;i&gt;8&lt;/i&gt;: by a corner too, so that they are one multipolygon.</source>
-      <translation>&lt;i&gt;4&lt;/i&gt; (par défaut) : des cellules se tiennent par un bord, de sorte que des zones qui se touchent en un point sont deux polygones ; &lt;i&gt;8&lt;/i&gt; : par un coin aussi, de sorte qu'elles sont un seul multipolygone.</translation>
+      <translation>&lt;i&gt;4&lt;/i&gt; (par défaut) : les cellules sont reliées par un bord, de sorte que des zones qui se touchent en un point sont deux polygones ; &lt;i&gt;8&lt;/i&gt; : par un coin aussi, de sorte qu'elles sont un seul multipolygone.</translation>
     </message>
     <message>
       <location filename="../algorithms/vectorize_mask.py" />
@@ -3872,13 +3882,13 @@
     </message>
     <message>
       <location filename="../algorithms/vectorize_mask.py" />
-      <source>{} polygons of {} cells, {:g} squared map units.</source>
-      <translation>{} polygones de {} cellules, {:g} unités de carte au carré.</translation>
+      <source>{} polygon(s) of {} cells, {:g} squared map units.</source>
+      <translation>{} polygone(s) de {} cellules, {:g} unités de carte au carré.</translation>
     </message>
     <message>
       <location filename="../algorithms/vectorize_mask.py" />
-      <source>{} areas below MIN_AREA were left out, {:g} squared map units in all.</source>
-      <translation>{} zones de moins de MIN_AREA ont été laissées de côté, {:g} unités de carte au carré en tout.</translation>
+      <source>{} area(s) below MIN_AREA were left out, {:g} squared map units in all.</source>
+      <translation>{} zone(s) plus petites que MIN_AREA ont été laissées de côté, {:g} unités de carte au carré en tout.</translation>
     </message>
     <message>
       <location filename="../algorithms/vectorize_mask.py" />
@@ -3927,7 +3937,7 @@
     </message>
     <message>
       <location filename="../algorithms/warp.py" />
-      <source>By ground control points, as METHOD of &lt;i&gt;Create grid from GCPs&lt;/i&gt;: &lt;i&gt;polynomial1&lt;/i&gt; (default), &lt;i&gt;polynomial2&lt;/i&gt;, &lt;i&gt;polynomial3&lt;/i&gt;, &lt;i&gt;tps&lt;/i&gt; (a thin plate spline) or &lt;i&gt;homography&lt;/i&gt;.</source>
+      <source>By ground control points, as METHOD of &lt;i&gt;Create grid from control points&lt;/i&gt;: &lt;i&gt;polynomial1&lt;/i&gt; (default), &lt;i&gt;polynomial2&lt;/i&gt;, &lt;i&gt;polynomial3&lt;/i&gt;, &lt;i&gt;tps&lt;/i&gt; (a thin plate spline) or &lt;i&gt;homography&lt;/i&gt;.</source>
       <translation>Par points d'appui, comme METHOD de &lt;i&gt;Créer une grille par points d'appui&lt;/i&gt; : &lt;i&gt;polynomial1&lt;/i&gt; (par défaut), &lt;i&gt;polynomial2&lt;/i&gt;, &lt;i&gt;polynomial3&lt;/i&gt;, &lt;i&gt;tps&lt;/i&gt; (une spline de plaque mince) ou &lt;i&gt;homography&lt;/i&gt;.</translation>
     </message>
     <message>
@@ -4093,7 +4103,7 @@
     <message>
       <location filename="../gridr_provider/provider.py" />
       <source>Settings &gt; Options &gt; Processing &gt; GridR has the commands.</source>
-      <translation>Préférences &gt; Options &gt; Traitements &gt; GridR donne les commandes.</translation>
+      <translation>Préférences &gt; Options &gt; Traitement &gt; GridR donne les commandes.</translation>
     </message>
     <message>
       <location filename="../algorithms/models/coarsemasktofine.model3" />

@@ -264,6 +264,26 @@ def test_the_first_ids_are_told(build, blank, polygons):
     ]
 
 
+@pytest.mark.parametrize("grown", [{}, {"BUFFER_INVALID": 0.1 * SIZE}], ids=["as is", "buffered"])
+@pytest.mark.parametrize("epsg", [EPSG, 4326], ids=["here", "brought here"])
+def test_parts_that_overlap_are_united(build, blank, polygons, epsg, grown):
+    """The second part reaches far, so that it is cut where it comes from another system."""
+    parts = [QgsGeometry.fromWkt(box(1, 1, 3, 3)), QgsGeometry.fromWkt(box(2, 2, 4, 1e3))]
+    both = QgsGeometry.collectGeometry(parts)
+    both.transform(
+        QgsCoordinateTransform(
+            QgsCoordinateReferenceSystem.fromEpsgId(EPSG),
+            QgsCoordinateReferenceSystem.fromEpsgId(epsg),
+            QgsProject.instance(),
+        )
+    )
+    rows, feedback, _ = build(
+        REFERENCE=blank(5, 6), INVALID_GEOMETRY=polygons(both.asWkt(17), epsg=epsg), **grown
+    )
+    assert rows == ["111111", "100111", "100000", "110000", "111111"]
+    assert any("1 feature(s) intersect themselves, with the ids 1;" in w for w in feedback.warnings)
+
+
 def test_a_buffer_keeps_both_lobes(build, blank, polygons):
     rows, _, _ = build(
         REFERENCE=blank(4, 4), VALID_GEOMETRY=polygons(BOW_TIE), BUFFER_VALID=0.1 * SIZE
@@ -286,6 +306,14 @@ def test_the_share_of_a_cell(build, blank, polygons, share):
         REFERENCE=blank(1, 5), INVALID_GEOMETRY=layer, RULE="coverage", COVERAGE=share
     )
     assert rows == ["".join("0" if each >= share else "1" for each in covered)]
+
+
+def test_a_share_without_its_rule_is_told(build, blank, polygons):
+    layer = polygons(box(0, 0, 1, 1))
+    _, feedback, _ = build(REFERENCE=blank(1, 2), VALID_GEOMETRY=layer, COVERAGE=0.2)
+    assert feedback.warnings == ["COVERAGE is set, but RULE is center; it is for coverage only."]
+    _, feedback, _ = build(REFERENCE=blank(1, 2), VALID_GEOMETRY=layer, COVERAGE=0.5)
+    assert feedback.warnings == []
 
 
 def test_coverage_of_a_rotated_frame(build, blank, polygons):

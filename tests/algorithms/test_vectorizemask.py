@@ -48,7 +48,7 @@ def test_the_valid_cells_of_a_mask(vectorize, raster):
     assert results == {
         "POLYGON_COUNT": 1, "DROPPED_COUNT": 0, "CELL_COUNT": 9, "AREA": 900, "DROPPED_AREA": 0,
     }  # fmt: skip
-    assert feedback.warnings == [] and "1 polygons of 9 cells" in feedback.infos[-1]
+    assert feedback.warnings == [] and "1 polygon(s) of 9 cells" in feedback.infos[-1]
 
 
 def test_the_other_classes(vectorize, raster):
@@ -71,7 +71,7 @@ def test_corners_contacts_and_small_areas(vectorize, raster):
     feedback = Feedback()
     polygons, _, results = vectorize(source, feedback, MIN_AREA=150)
     assert (len(polygons), results["DROPPED_COUNT"], results["DROPPED_AREA"]) == (1, 2, 200)
-    assert any("2 areas below MIN_AREA" in told for told in feedback.infos)
+    assert any("2 area(s) below MIN_AREA" in told for told in feedback.infos)
 
 
 def test_build_mask_gives_the_mask_again(vectorize, run, out, raster):
