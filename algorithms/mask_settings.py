@@ -62,8 +62,8 @@ def add_threshold(algorithm):
     algorithm.add(
         number("THRESHOLD", tr("Threshold of validity (0 to 1)"), DOUBLE, 0.999, 0.0, 1.0),
         tr(
-            "Smallest interpolated validity of the raster mask that is valid. The default 0.999"
-            " is strict up to about 30 x 30 cells per mask pixel, 1 is strict always."
+            "Smallest interpolated validity of the mask that is valid. The default 0.999 is"
+            " strict up to about 30 x 30 cells per mask pixel, 1 is strict always."
         ),
         advanced=True,
     )

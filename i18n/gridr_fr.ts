@@ -2667,8 +2667,8 @@
     </message>
     <message>
       <location filename="../algorithms/mask_settings.py" />
-      <source>Smallest interpolated validity of the raster mask that is valid. The default 0.999 is strict up to about 30 x 30 cells per mask pixel, 1 is strict always.</source>
-      <translation>Plus petite validité interpolée du masque raster qui est valide. La valeur par défaut 0.999 est stricte jusqu'à environ 30 x 30 cellules par pixel du masque, 1 est toujours strict.</translation>
+      <source>Smallest interpolated validity of the mask that is valid. The default 0.999 is strict up to about 30 x 30 cells per mask pixel, 1 is strict always.</source>
+      <translation>Plus petite validité interpolée du masque qui est valide. La valeur par défaut 0.999 est stricte jusqu'à environ 30 x 30 cellules par pixel du masque, 1 est toujours strict.</translation>
     </message>
     <message>
       <location filename="../algorithms/mask_settings.py" />

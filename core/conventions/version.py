@@ -1,3 +1,3 @@
 """The version of the package; the same as in metadata.txt and pyproject.toml."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"

@@ -1,6 +1,6 @@
 """Check a release zip as the plugin site does, so that an upload is not refused.
 
-    python tests/package/check_zip.py dist/gridr_qgis-0.1.0.zip
+    python tests/package/check_zip.py dist/gridr_qgis-0.2.0.zip
 
 The rules are those of plugins.qgis.org (its validator, its blocking security rules), but for its
 requests to the links, and of this project (what belongs into the zip).
