@@ -166,10 +166,16 @@ def _codes_of_list(values, dtype):
     for value in values:
         if not np.isfinite(value):
             raise ValueError(f"VALUES has {value}; it must be finite numbers.")
-        if dtype.kind == "f":
-            # As the band holds it: 0.1 is another number there if it has 32 bits.
-            yield int(_codes(np.array([value], dtype=dtype))[0])
-        elif value == int(value) and np.iinfo(dtype).min <= value <= np.iinfo(dtype).max:
-            yield int(_codes(np.array([int(value)], dtype=dtype))[0])
-        else:
+        if not _is_held(value, dtype):
             raise ValueError(f"VALUES has {value:g}, which a band of {dtype} cannot hold.")
+        # As the band holds it: 0.1 is another number there if it has 32 bits.
+        number = value if dtype.kind == "f" else int(value)
+        yield int(_codes(np.array([number], dtype=dtype))[0])
+
+
+def _is_held(value, dtype):
+    """Tell whether a type has a number, or of a floating one the nearest."""
+    if dtype.kind == "f":
+        with np.errstate(over="ignore"):
+            return bool(np.isfinite(np.array(value, dtype=dtype)))
+    return value == int(value) and np.iinfo(dtype).min <= value <= np.iinfo(dtype).max

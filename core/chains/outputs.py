@@ -7,8 +7,12 @@ import numpy as np
 
 from ..conventions.conversion import representable
 from ..rasters.errors import RasterError
-from ..rasters.reading import files_behind
+from ..rasters.reading import files_behind, open_raster
 from ..rasters.writing import OutputSpec, check_output, mask_spec, same_file
+from .items import INVALID_VALUE_ITEM, VALID_VALUE_ITEM
+
+# What a mask of ours says of its values.
+MASK_ITEMS = (VALID_VALUE_ITEM, INVALID_VALUE_ITEM)
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def check_pair(output, second, name, paths):
         raise RasterError(f"{name} is {second.path}, which is OUTPUT as well.")
 
 
-def output_specs(job, bands, frame, dtype):
+def output_specs(job, bands, frame, dtype, items=None):
     """Return the `OutputSpec` of a job's output, and that of its mask if it is asked for.
 
     Parameters
@@ -66,10 +70,11 @@ def output_specs(job, bands, frame, dtype):
     bands : tuple of BandInfo
     frame : Frame
     dtype : numpy.dtype
+    items : dict of str, optional
+        More metadata of the output alone.
     """
-    specs = [
-        OutputSpec(job.output.path, frame, dtype, bands, tuple(job.output.options), job.metadata)
-    ]
+    metadata = {**job.metadata, **(items or {})}
+    specs = [OutputSpec(job.output.path, frame, dtype, bands, tuple(job.output.options), metadata)]
     if job.output_mask is not None:
         specs.append(mask_spec(job.output_mask.path, frame, job.output_mask.options, job.metadata))
     return specs
@@ -100,6 +105,28 @@ def classes_kept(band, keeps, dtype):
     )
 
 
+def mask_items(job, keeps):
+    """Return which values a job's source says are valid and invalid, as its metadata items.
+
+    Parameters
+    ----------
+    job
+        With `source`.
+    keeps : bool
+        Whether results are values of the source, so that it holds for them too.
+
+    Returns
+    -------
+    dict of str
+        Empty if it says nothing.
+    """
+    if not keeps:
+        return {}
+    with open_raster(job.source) as dataset:
+        items = {item: dataset.GetMetadataItem(item) for item in MASK_ITEMS}
+    return {item: value for item, value in items.items() if value is not None}
+
+
 def write_tile(tile, outputs):
     """Write a tile's values into the first output, and its validity into the second, if any.
 
@@ -116,11 +143,12 @@ def write_tile(tile, outputs):
         output.write(tile.valid, 1, row, col)
 
 
-def nodata_of(asked, bands, dtype):
+def nodata_of(asked, bands, dtype, items=None):
     """Return what to write where there is no result, and the value to declare, or None.
 
     It is what was asked for; else the nodata value of the first band, if all have one and the
-    output can hold it; else NaN; else 0, not declared, since a result may be 0 as well.
+    output can hold it; else NaN; else what is invalid in a mask that says so; else 0. These two
+    are not declared, since a result may be that as well.
 
     Parameters
     ----------
@@ -129,6 +157,8 @@ def nodata_of(asked, bands, dtype):
         Of the source.
     dtype : numpy.dtype
         Of the output.
+    items : dict of str, optional
+        See `mask_items`.
 
     Raises
     ------
@@ -145,4 +175,5 @@ def nodata_of(asked, bands, dtype):
         return own[0], own[0]
     if np.dtype(dtype).kind == "f":
         return math.nan, math.nan
-    return 0, None
+    invalid = float((items or {}).get(INVALID_VALUE_ITEM, 0))
+    return (int(invalid) if representable(invalid, dtype) else 0), None

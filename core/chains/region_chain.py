@@ -16,6 +16,7 @@ from .outputs import (
     ResamplingReport,
     check_outputs,
     classes_kept,
+    mask_items,
     nodata_of,
     output_specs,
     write_tile,
@@ -113,11 +114,12 @@ def resample_region(job, progress=None, cancelled=None, executor=None):
     is_picked = isinstance(lattice, NearestPlan)
     dtype = _output_type(job, source_dtype, is_picked)
     gdal_type(dtype)
-    fill, declared = nodata_of(job.nodata, bands, dtype)
+    items = mask_items(job, job.operation.picks)
+    fill, declared = nodata_of(job.nodata, bands, dtype, items)
     plan = RegionPlan(spec, source, target, job.operation, source_dtype, dtype, fill)
     told = tuple(described(band, job.operation, declared, dtype) for band in bands)
     findings = Findings(fill, declared, None if is_picked else source_dtype)
-    specs = output_specs(job, told, frame, dtype)
+    specs = output_specs(job, told, frame, dtype, items)
     with workplace(job.resources, executor, row_sizes(job)) as place:
         windows, memory = _tiles(plan, lattice, place)
         place = place.holding(memory)

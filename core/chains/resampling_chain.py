@@ -21,6 +21,7 @@ from .outputs import (
     ResamplingReport,
     check_outputs,
     classes_kept,
+    mask_items,
     nodata_of,
     output_specs,
     with_remarks,
@@ -134,6 +135,8 @@ class Resampling:
         Of the output.
     bands : tuple of BandInfo
         Of the output.
+    items : dict of str
+        Of the output, see `mask_items`.
     """
 
     job: ResamplingJob
@@ -141,6 +144,7 @@ class Resampling:
     settings: Settings
     dtype: np.dtype
     bands: tuple
+    items: dict
 
 
 def resampling_of(job):
@@ -155,7 +159,8 @@ def resampling_of(job):
     source, bands = source_of(job)
     dtype = np.dtype(job.dtype) if job.dtype else np.result_type(*(b.dtype for b in bands))
     gdal_type(dtype)
-    fill, declared = nodata_of(job.nodata, bands, dtype)
+    items = mask_items(job, interpolator.picks_one)
+    fill, declared = nodata_of(job.nodata, bands, dtype, items)
     trusted = job.trust_padding and job.boundary_condition is not None
     surroundings = Surroundings(job.boundary_condition, trusted, _FOOTPRINT)
     settings = Settings(interpolator, surroundings, policy, fill, antialias=job.antialias)
@@ -163,7 +168,7 @@ def resampling_of(job):
         replace(classes_kept(band, interpolator.picks_one, dtype), nodata=declared)
         for band in bands
     )
-    return Resampling(job, source, settings, dtype, bands)
+    return Resampling(job, source, settings, dtype, bands, items)
 
 
 def resample_through(resampling, grid, frame, follower, executor=None):
@@ -190,7 +195,7 @@ def resample_through(resampling, grid, frame, follower, executor=None):
         grid = replace(grid, margin=1)
     source_dtype = np.result_type(*(band.dtype for band in bands))
     findings = Findings(settings.nodata, bands[0].nodata, source_dtype)
-    specs = output_specs(job, bands, frame, dtype)
+    specs = output_specs(job, bands, frame, dtype, resampling.items)
     with (
         workplace(job.resources, executor, row_sizes(job)) as place,
         output_rasters(*specs) as outputs,

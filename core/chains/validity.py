@@ -24,6 +24,10 @@ from .jobs import Polygons
 # The rule of `PolygonBurner` by which a cell's area counts.
 COVERAGE = "coverage"
 
+# A vertex this close to a centre or an edge of a rotated raster's cells, in cells, is taken to be
+# there: that carries a rounding error, by which polygons along cell edges must not grow.
+_SNAP = 1e-6
+
 # Pixels of a mask raster that `MaskReader` reads at once where it samples it.
 LARGEST_READ = 1 << 18
 
@@ -98,7 +102,7 @@ class PolygonBurner:
         """Rotated rasters have rows and columns only in their own coordinates."""
         if not self._frame.is_upright:
             row, col = self._frame.map_to_center(rings.x, rings.y)
-            rings = rings._replace(x=col, y=row)
+            rings = rings._replace(x=_snapped(col), y=_snapped(row))
         return oriented(rings) if self._rule == COVERAGE else rings
 
     def inside(self, window):
@@ -147,6 +151,12 @@ class PolygonBurner:
         if invalid is None:
             return valid
         return ~invalid if valid is None else valid & ~invalid
+
+
+def _snapped(positions):
+    """Return positions, those next to the centre or edge of a cell on it."""
+    nearest = 0.5 * np.rint(2.0 * positions)
+    return np.where(np.abs(positions - nearest) < _SNAP, nearest, positions)
 
 
 class MaskReader:

@@ -1,5 +1,6 @@
 """Which pixels of a quality band match: by values, by ranges, by bits."""
 
+import functools
 import math
 import re
 from dataclasses import dataclass
@@ -268,17 +269,21 @@ class _Fields:
 def _held(value, dtype):
     """Return a number as one of a type."""
     low, high = _limits(dtype)
-    if not low <= value <= high or (dtype.kind != "f" and value != math.floor(value)):
+    # The largest of a type is often told with fewer digits, which may be a little more than it.
+    held = _rounded(value, dtype) if dtype.kind == "f" else value
+    if not low <= held <= high or (dtype.kind != "f" and held != math.floor(held)):
         raise ValueError(f"VALUES has {value}, which the {dtype} band cannot hold.")
-    return dtype.type(value)
+    return dtype.type(held)
 
 
 def _ends(low, high, dtype):
     """Return the ends of a range as numbers of a type, None for those that exclude nothing."""
     least, most = _limits(dtype)
-    is_whole = dtype.kind != "f"
-    first = least if low is None else max(least, math.ceil(low) if is_whole else low)
-    last = most if high is None else min(most, math.floor(high) if is_whole else high)
+    up, down = math.ceil, math.floor
+    if dtype.kind == "f":
+        up = down = functools.partial(_rounded, dtype=dtype)
+    first = least if low is None else max(least, up(low))
+    last = most if high is None else min(most, down(high))
     if first > last:
         ends = ["" if end is None else f"{end}" for end in (low, high)]
         raise ValueError(f"RANGES has {':'.join(ends)}, in which the {dtype} band has no number.")
@@ -286,6 +291,16 @@ def _ends(low, high, dtype):
         None if low is None else dtype.type(first),
         None if high is None else dtype.type(last),
     )
+
+
+def _rounded(value, dtype):
+    """Return the number of a floating type that is nearest, as float; too large ones infinite."""
+    try:
+        value = float(value)
+    except OverflowError:  # of whole numbers without an end
+        return math.inf if value > 0 else -math.inf
+    with np.errstate(over="ignore"):
+        return float(dtype.type(value))
 
 
 def _limits(dtype):

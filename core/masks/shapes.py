@@ -10,7 +10,8 @@ import shapely.ops
 import shapely.prepared
 import shapely.validation
 
-from .geometry import rings_with_area
+from ..engines import engine
+from .geometry import polygon_rings, rings_with_area
 
 _IS_VECTORISED = hasattr(shapely, "points")
 
@@ -45,15 +46,34 @@ def disjoint(rings):
     if rings.empty:
         return []
     if not _IS_VECTORISED:
-        return [_polygonal(shapely.ops.unary_union(_valid_parts(rings)))]
+        parts = [part if part.is_valid else _even_odd(part) for part in _polygons(rings)]
+        return [_polygonal(shapely.ops.unary_union(parts))]
     polygons = shapely.from_ragged_array(
         shapely.GeometryType.POLYGON,
         np.column_stack((rings.x, rings.y)),
         (rings.ring_starts, rings.polygon_starts),
     )
     broken = ~shapely.is_valid(polygons)
-    polygons[broken] = [_polygonal(shapely.make_valid(each)) for each in polygons[broken]]
+    polygons[broken] = [_even_odd(each) for each in polygons[broken]]
     return _united(polygons, _groups_that_overlap(polygons))
+
+
+def _even_odd(polygon):
+    """Return what is inside a polygon by the even-odd rule, of its rings as they are.
+
+    Not by `make_valid`, which takes what is around where rings have a stretch in common, and fails
+    where the outer ring encloses nothing.
+    """
+    rings = [polygon.exterior, *polygon.interiors]
+    crossed = shapely.ops.unary_union(shapely.geometry.MultiLineString(rings))
+    faces = list(shapely.ops.polygonize(crossed))
+    points = [face.representative_point() for face in faces]
+    inside = np.zeros((1, len(faces)), dtype=np.uint8)
+    if faces:
+        xs, ys = (np.array([[getattr(point, axis) for point in points]]) for axis in "xy")
+        engine().cover_points(polygon_rings(polygon), xs, ys, "center-strict", inside)
+    united = shapely.ops.unary_union([face for face, taken in zip(faces, inside[0]) if taken])
+    return _polygonal(united)
 
 
 def _groups_that_overlap(polygons):

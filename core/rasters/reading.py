@@ -336,6 +336,11 @@ def read_unmasked(dataset, number, name="INPUT", window=None):
     """
     band = dataset.GetRasterBand(number)
     mask = band.GetMaskBand()
+    if _dtype(band) == np.int8 and band.DataType == gdal.GDT_Byte:
+        # GDAL compares nodata with the bytes as unsigned ones.
+        own = band.GetNoDataValue()
+        if own is not None and band.GetMaskFlags() & (gdal.GMF_ALL_VALID | gdal.GMF_NODATA):
+            return _read(band, f"Band {number} of {name}", window) != own
     if band.GetMaskFlags() & gdal.GMF_ALL_VALID:
         mask = _alpha(dataset, number)
     if mask is None:

@@ -73,6 +73,11 @@ def plain_band(dtype, nodata=None, description=""):
     return BandInfo(np.dtype(dtype), nodata, description, None, None, None)
 
 
+# Creation options, and kinds of compression, that change values.
+_LOSSY_OPTIONS = ("DISCARD_LSB", "MAX_Z_ERROR", "JXL_LOSSLESS", "JXL_DISTANCE", "PIXELTYPE")
+_LOSSY_KINDS = ("JPEG", "WEBP")
+
+
 def check_output(path, name, inputs=(), options=()):
     """Raise RasterError unless a raster can be written at `path` without harm to an input.
 
@@ -175,7 +180,7 @@ def class_spec(path, frame, classes, description, options=(), metadata=None, dty
     Parameters
     ----------
     path, frame, options, metadata
-        See `OutputSpec`.
+        See `OutputSpec`. Options by which classes would not be kept are passed over.
     classes : tuple of RasterClass
         By rising value.
     description : str
@@ -190,7 +195,24 @@ def class_spec(path, frame, classes, description, options=(), metadata=None, dty
         attributes=attribute_table(classes, by_row=_is_hfa(path)),
     )
     compressed = () if _is_hfa(path) else ("COMPRESS=DEFLATE",)
-    return OutputSpec(path, frame, dtype, (band,), compressed + tuple(options), metadata or {})
+    options = compressed + tuple(each for each in options if _keeps_classes(each, dtype, classes))
+    return OutputSpec(path, frame, dtype, (band,), options, metadata or {})
+
+
+def _keeps_classes(option, dtype, classes):
+    """Tell whether a creation option leaves classes as they are, and suits their type.
+
+    Options may be meant for an image that is written beside its mask.
+    """
+    name, value = option.upper().split("=", 1)
+    if name == "NBITS":
+        is_enough = value.isdigit() and classes[-1].value < 1 << int(value)
+        return dtype.kind == "u" and is_enough
+    if name == "PHOTOMETRIC":
+        return value.startswith("MINIS")
+    if name == "PREDICTOR":
+        return value != "3" or dtype.kind == "f"
+    return name not in _LOSSY_OPTIONS and not (name == "COMPRESS" and value in _LOSSY_KINDS)
 
 
 @contextmanager

@@ -63,8 +63,18 @@ def any_polygons(draw):
     return draw(st.lists(st.lists(ring, min_size=1, max_size=2), min_size=1, max_size=4))
 
 
+@st.composite
+def rings_along_each_other(draw):
+    """One polygon of up to three rings on few points, so that they have stretches in common."""
+    point = st.tuples(st.integers(0, 3), st.integers(0, 3))
+    rings = draw(st.lists(st.lists(point, min_size=3, max_size=6), min_size=1, max_size=3))
+    if draw(st.booleans()):
+        rings.append(rings[0])
+    return [rings]
+
+
 @exhaustive
-@given(polygons=any_polygons(), lattice=lattices())
+@given(polygons=st.one_of(any_polygons(), rings_along_each_other()), lattice=lattices())
 def test_even_odd_polygons_are_united(polygons, lattice):
     xs, ys = lattice
     rings = rings_of(*polygons)
@@ -215,6 +225,19 @@ def test_a_chain_of_overlaps_becomes_one(engine):
     chain = [box(i, 0, i + 1.5, 1) for i in range(200)]
     assert disjoint_rings(chain[::-1]).polygon_starts.size - 1 == 1
     np.testing.assert_array_equal(coverage(chain, np.arange(200) + 0.5, [0.5]), 1.0)
+
+
+def test_a_hole_along_the_shell(engine):
+    """What `make_valid` would fill; and where the shell has no area, for which it fails."""
+    shell, notch = [(0, 0), (3, 0), (3, 3), (0, 3)], [(0, 1), (1, 1), (1, 2), (0, 2)]
+    centres = np.arange(3) + 0.5
+    expected = np.ones((3, 3))
+    expected[1, 0] = 0
+    found = coverage(Polygon(shell, [notch]), centres, centres)
+    np.testing.assert_array_equal(found, expected)
+    line = [(2, 2), (2.5, 2.5), (3, 3), (2.5, 2.5)]
+    found = coverage(Polygon(line, [notch]), centres, centres)
+    np.testing.assert_array_equal(found, 1 - expected)
 
 
 def test_rings_of_no_area_cover_nothing(engine):

@@ -115,6 +115,14 @@ def test_not_a_number_and_infinity():
     assert matches(numbers, "float32", values=(0,)) == [False, False, True, False]
 
 
+def test_the_largest_of_a_type_as_it_is_printed():
+    """-3.4028235e+38 is a little less than the smallest float32, of which it is the short form."""
+    numbers = np.finfo(np.float32).min, 0, np.finfo(np.float32).max
+    assert matches(numbers, "float32", values=(-3.4028235e38,)) == [True, False, False]
+    assert matches(numbers, "float32", ranges=((None, -3.4028235e38),)) == [True, False, False]
+    assert matches(numbers, "float32", ranges=((3.4028235e38, None),)) == [False, False, True]
+
+
 @pytest.mark.parametrize("dtype", ["uint8", "int64", "float32"])
 def test_what_no_number_of_the_type_can_match_is_refused(dtype):
     for criteria, told in (

@@ -15,11 +15,14 @@ from gridr_qgis.core.chains.jobs import (
     MaskJob,
     Polygons,
     RasterMask,
+    RegionJob,
     Resources,
 )
 from gridr_qgis.core.chains.mask_chain import make_mask
+from gridr_qgis.core.chains.region_chain import resample_region
 from gridr_qgis.core.chains.tiles import Tiles
 from gridr_qgis.core.conventions.frame import Frame
+from gridr_qgis.core.grass.operations import Nearest, Statistics
 from gridr_qgis.core.masks.coverage import coverage
 from gridr_qgis.core.rasters.errors import RasterError
 
@@ -140,3 +143,47 @@ def test_reasons_are_a_mask(job, tmp_path):
     again = Destination(str(tmp_path / "again.tif"))
     make_mask(MaskJob(FRAME, again, mask=RasterMask(job.output_reason.path)))
     np.testing.assert_array_equal(read(again.path), read(job.output.path))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("COMPRESS=JPEG", "PHOTOMETRIC=YCBCR"),
+        ("COMPRESS=DEFLATE", "PREDICTOR=3"),
+        ("discard_lsb=4",),
+        ("NBITS=1",),
+        ("PIXELTYPE=SIGNEDBYTE",),
+    ],
+)
+def test_options_for_an_image_leave_its_mask_exact(job, options):
+    outputs = [replace(each, options=options) for each in (job.output, job.output_reason)]
+    report = make_mask(replace(job, valid_value=255, output=outputs[0], output_reason=outputs[1]))
+    values, reasons = (read(each.path) for each in outputs)
+    assert sorted(np.unique(values)) == [0, 255]
+    assert np.bincount(reasons.ravel(), minlength=5).tolist() == list(report.reason_counts)
+    np.testing.assert_array_equal(values == 255, reasons == 0)
+
+
+def test_bits_that_are_enough_are_kept(job):
+    make_mask(replace(job, output=replace(job.output, options=("NBITS=1",))))
+    dataset = gdal.Open(job.output.path)
+    assert dataset.GetRasterBand(1).GetMetadataItem("NBITS", "IMAGE_STRUCTURE") == "1"
+
+
+def test_a_mask_resampled_to_the_nearest_says_what_is_valid(job, tmp_path):
+    """What lies beyond the mask is invalid in it too."""
+    make_mask(replace(job, valid_value=0, invalid_value=255))
+    frame = replace(FRAME, rows=FRAME.rows + 5)
+    path = str(tmp_path / "nearest.tif")
+    region = RegionJob(job.output.path, frame, Nearest(), Destination(path))
+    resample_region(region)
+    found = gdal.Open(path)
+    items = [found.GetMetadataItem(f"GRIDR_{name}_VALUE") for name in ("VALID", "INVALID")]
+    assert items == ["0", "255"]
+    values = found.ReadAsArray()
+    np.testing.assert_array_equal(values[: FRAME.rows], read(job.output.path))
+    assert (values[FRAME.rows :] == 255).all()
+    own = Destination(str(tmp_path / "own.tif"))
+    resample_region(replace(region, operation=Statistics("count"), output_mask=own))
+    for path in (region.output.path, own.path):
+        assert gdal.Open(path).GetMetadataItem("GRIDR_VALID_VALUE") is None

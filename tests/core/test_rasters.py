@@ -205,6 +205,22 @@ def test_validity_of_nodata_masks_alpha_and_nan(tmp_path):
         assert validity(dataset, [4]) is None
 
 
+@pytest.mark.skipif(hasattr(gdal, "GDT_Int8"), reason="this GDAL has a type for them")
+@pytest.mark.parametrize(
+    ("nodata", "expected"), [(-128, [0, 1, 1]), (-1, [1, 0, 1]), (5, [1, 1, 0])]
+)
+def test_validity_of_signed_bytes(tmp_path, nodata, expected):
+    """GDAL's own mask finds no negative nodata there."""
+    path = str(tmp_path / "a.tif")
+    options = ["PIXELTYPE=SIGNEDBYTE"]
+    dataset = gdal.GetDriverByName("GTiff").Create(path, 3, 1, 1, gdal.GDT_Byte, options)
+    dataset.GetRasterBand(1).WriteArray(np.array([[-128, -1, 5]], np.int8).view(np.uint8))
+    dataset.GetRasterBand(1).SetNoDataValue(nodata)
+    dataset = None
+    with open_raster(path) as dataset:
+        np.testing.assert_array_equal(validity(dataset, [1]), [expected])
+
+
 def test_rasters_without_georeference_have_none(tmp_path):
     path = str(tmp_path / "a.tif")
     gdal.GetDriverByName("GTiff").Create(path, 4, 2, 1, gdal.GDT_Byte)

@@ -218,6 +218,32 @@ def test_a_mask_says_which_value_is_valid(tmp_path):
     assert told == {"valid": (0, 1), "invalid": (255, 5)}
 
 
+@pytest.mark.parametrize("rule", ["center-strict", "touch", "coverage"])
+def test_a_rotated_mask_again(tmp_path, rule):
+    """Corners of cells are computed on the map and back, which rounds; no rule may see that."""
+    source = str(tmp_path / "mask.tif")
+    values = (np.random.default_rng(2).random((40, 30)) < 0.4).astype(np.uint8)
+    frame = Frame(40, 30, (5e5, 12.3, -4.4, 4e6, 5.5, -11.1))
+    dataset = gdal.GetDriverByName("GTiff").Create(source, 30, 40)
+    dataset.SetGeoTransform(frame.geotransform)
+    dataset.GetRasterBand(1).WriteArray(values)
+    dataset = None
+    vectorize_raster(job_of(source, tmp_path / "out.gpkg"))
+    polygons = Polygons(valid=tuple(wkb for wkb, _ in features(tmp_path / "out.gpkg")[0]))
+    again = Destination(str(tmp_path / "again.tif"))
+    make_mask(MaskJob(frame, again, polygons, rule=rule, coverage=1e-6))
+    np.testing.assert_array_equal(mask_of(again.path), values)
+    make_mask(MaskJob(frame, again, polygons, rule=rule, coverage=1.0))
+    np.testing.assert_array_equal(mask_of(again.path), values)
+
+
+def test_values_that_float32_has_not(tmp_path):
+    source = write_classes(tmp_path / "in.tif", np.array([[1.0, 2.0]]), gdal.GDT_Float32)
+    job = job_of(source, tmp_path / "out.gpkg", classes="values", values=(1e39,))
+    with pytest.raises(ValueError, match=r"VALUES has 1e\+39, which a band of float32 cannot hold"):
+        vectorize_raster(job)
+
+
 def test_nodata_of_a_mask_is_invalid(tmp_path):
     source = write_classes(tmp_path / "in.tif", np.array([[1, 9, 0]]), gdal.GDT_Byte, 9)
     vectorize_raster(job_of(source, tmp_path / "out.gpkg", classes="both"))
