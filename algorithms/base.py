@@ -32,7 +32,7 @@ def tr(text):
 
 def translated(text):
     """Translate a tag, or a text of a model's file, where it is not a literal of the code."""
-    return QCoreApplication.translate("GridR", text)
+    return tr(text)
 
 
 class GridrAlgorithm(QgsProcessingAlgorithm):

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..conventions.classes import mask_classes
 from ..conventions.reasons import Reason
 from ..rasters.reading import check_bands, frame_of, open_raster
-from ..rasters.writing import mask_spec, output_rasters
+from ..rasters.writing import output_rasters
 from ..transforms.crs import same_reference
 from .following import Follower
 from .grid_writing import grid_spec
-from .items import INVALID_VALUE_ITEM, VALID_VALUE_ITEM
 from .jobs import IndexAlignment, MaskJob
 from .mask_chain import MaskMaker, check_mask_values
-from .outputs import check_outputs, write_tile
+from .outputs import check_outputs, validity_spec, write_tile
 from .pixel_grid import PixelGrid
 from .raster_source import GridSpec, counting_of, grid_of
 from .tiles import Tiles, run_tiles
@@ -238,8 +236,5 @@ def _specs(job, frame, step, target):
     nodata = job.fill_value if job.merge else math.nan
     specs = [grid_spec(job, frame, step, target, counting, nodata)]
     if job.output_mask is not None:
-        items = {VALID_VALUE_ITEM: job.valid_value, INVALID_VALUE_ITEM: job.invalid_value}
-        metadata = {**job.metadata, **items}
-        mask, classes = job.output_mask, mask_classes(job.valid_value, job.invalid_value)
-        specs.append(mask_spec(mask.path, frame, mask.options, metadata, classes))
+        specs.append(validity_spec(job, job.output_mask, frame))
     return specs

@@ -4,18 +4,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..conventions.classes import mask_classes, reason_classes
+from ..conventions.classes import reason_classes
 from ..conventions.conversion import representable
 from ..conventions.pairs import full_resolution_shape
 from ..conventions.reasons import Reason
 from ..engines import engine
 from ..rasters.errors import RasterError
 from ..rasters.reading import KeptOpen, check_bands, frame_of, open_raster
-from ..rasters.writing import class_spec, mask_spec, output_rasters
+from ..rasters.writing import class_spec, output_rasters
 from .following import Follower
-from .items import INVALID_VALUE_ITEM, VALID_VALUE_ITEM
+from .items import VALID_VALUE_ITEM
 from .jobs import MASK_TYPES
-from .outputs import check_pair
+from .outputs import check_pair, validity_spec
 from .tiles import Tiles, run_tiles
 from .validity import COVERAGE, MaskReader, PolygonBurner, read_mask, ready_polygons
 from .workplace import workplace
@@ -84,11 +84,7 @@ def make_mask(job, progress=None, cancelled=None, executor=None):
 
 
 def _specs(job):
-    items = {VALID_VALUE_ITEM: job.valid_value, INVALID_VALUE_ITEM: job.invalid_value}
-    metadata = {**job.metadata, **items}
-    classes = mask_classes(job.valid_value, job.invalid_value)
-    path, options = job.output.path, job.output.options
-    specs = [mask_spec(path, job.frame, options, metadata, classes, job.dtype)]
+    specs = [validity_spec(job, job.output, job.frame, job.dtype)]
     if job.output_reason is not None:
         # So that it is a mask too.
         metadata = {**job.metadata, VALID_VALUE_ITEM: int(Reason.VALID)}

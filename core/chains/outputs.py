@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..conventions.classes import mask_classes
 from ..conventions.conversion import representable
 from ..rasters.errors import RasterError
 from ..rasters.reading import files_behind, open_raster
@@ -78,6 +79,24 @@ def output_specs(job, bands, frame, dtype, items=None):
     if job.output_mask is not None:
         specs.append(mask_spec(job.output_mask.path, frame, job.output_mask.options, job.metadata))
     return specs
+
+
+def validity_spec(job, destination, frame, dtype="uint8"):
+    """Return the `OutputSpec` of a mask that is written in a job's own two values, and says so.
+
+    Parameters
+    ----------
+    job
+        With `valid_value`, `invalid_value` and `metadata`.
+    destination : Destination
+    frame : Frame
+    dtype : str
+        That holds the two values.
+    """
+    values = job.valid_value, job.invalid_value
+    metadata = {**job.metadata, **dict(zip(MASK_ITEMS, values))}
+    classes = mask_classes(*values)
+    return mask_spec(destination.path, frame, destination.options, metadata, classes, dtype)
 
 
 def with_remarks(report, remarks):

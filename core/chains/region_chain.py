@@ -130,7 +130,22 @@ def resample_region(job, progress=None, cancelled=None, executor=None):
                 findings.add(tile, tile.known)
 
             run_tiles(place, RegionResampler, plan, windows, write, follower)
-    remarks = [*remarks_on_operation(job.operation)]
+    return region_report(job, frame, findings, remarks_on_operation(job.operation))
+
+
+def region_report(job, frame, findings, remarks):
+    """Return the `ResamplingReport` of a job from region to region.
+
+    Parameters
+    ----------
+    job : RegionJob or SplineJob
+    frame : Frame
+        Of the output.
+    findings : Findings
+    remarks : iterable of str
+        Those that come before what was found.
+    """
+    remarks = [*remarks]
     if not findings.has_nodes:
         remarks.append("No cell of the output gets anything from INPUT; look at where the two lie.")
     remarks += remarks_on_values(job, findings)

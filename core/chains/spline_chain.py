@@ -24,7 +24,7 @@ from ..rasters.writing import (
 from ..transforms.crs import same_reference
 from .following import Follower
 from .jobs import Polygons
-from .outputs import ResamplingReport, check_outputs, nodata_of, output_specs, write_tile
+from .outputs import check_outputs, nodata_of, output_specs, write_tile
 from .raster_source import SourceSpec, row_sizes, source_of, source_paths
 from .region_chain import (
     VALIDITY,
@@ -33,9 +33,10 @@ from .region_chain import (
     described,
     even_side,
     largest_needed,
+    region_report,
 )
 from .region_source import RegionReader, Side, region_sides
-from .resampling_remarks import Findings, remarks_on_values
+from .resampling_remarks import Findings
 from .spline_jobs import DERIVED_OUTPUTS
 from .tiles import Tiles, run_tiles
 from .validity import same_place
@@ -188,12 +189,7 @@ def resample_by_spline(job, progress=None, cancelled=None, executor=None):
                     "INPUT has no value where the output needs one; a surface needs at least one"
                     " cell that is not null."
                 )
-    remarks = [*_remarks(job, bands, source.region)]
-    if not findings.has_nodes:
-        remarks.append("No cell of the output gets anything from INPUT; look at where the two lie.")
-    remarks += remarks_on_values(job, findings)
-    invalid = frame.rows * frame.cols - findings.valid_count
-    return ResamplingReport(*frame.shape, findings.valid_count, invalid, tuple(remarks))
+    return region_report(job, frame, findings, _remarks(job, bands, source.region))
 
 
 class SurfaceMaker:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..conventions.classes import mask_classes
 from ..masks.discs import EvenSpacing, part_of, within
 from ..masks.from_values import ValueMatcher
 from ..rasters.reading import (
@@ -19,12 +18,12 @@ from ..rasters.reading import (
     read_unmasked,
     row_size,
 )
-from ..rasters.writing import check_output, mask_spec, output_rasters
+from ..rasters.writing import check_output, output_rasters
 from ..transforms.metres import spacing_in_metres
 from .following import Follower
-from .items import INVALID_VALUE_ITEM, VALID_VALUE_ITEM
 from .jobs import RasterMask
 from .mask_chain import check_mask_values
+from .outputs import validity_spec
 from .tiles import Tiles, run_tiles
 from .validity import LARGEST_READ, MaskReader
 from .workplace import workplace
@@ -71,11 +70,7 @@ def make_value_mask(job, progress=None, cancelled=None, executor=None):
     maker = ValueMaskMaker(job, follower.check)  # what does not fit shows here
     with open_raster(job.source) as dataset:
         by_rows = row_size(dataset)
-    metadata = dict(
-        job.metadata, **{VALID_VALUE_ITEM: job.valid_value, INVALID_VALUE_ITEM: job.invalid_value}
-    )
-    classes = mask_classes(job.valid_value, job.invalid_value)
-    spec = mask_spec(job.output.path, maker.frame, job.output.options, metadata, classes)
+    spec = validity_spec(job, job.output, maker.frame)
     valid_count = 0
     with workplace(job.resources, executor, by_rows) as place:
         place, side = _fitting(place, maker)
